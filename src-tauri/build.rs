@@ -1,0 +1,61 @@
+//! Declares the app's own commands, so that the window may call only what its capability lists,
+//! and checks what the build takes from the environment.
+
+/// Every command of the page. `src/lib.rs` registers the same list; a test compares the two with
+/// the capability file.
+const COMMANDS: &[&str] = &[
+    "watch",
+    "choose_door",
+    "save_keys",
+    "use_filled_in_keys",
+    "set_route",
+    "go_back",
+    "start_sign_in",
+    "open_again",
+    "wait_longer",
+    "cancel_sign_in",
+    "keap_error_page",
+    "paste_address",
+    "copy",
+    "confirm_account",
+    "use_another_account",
+    "countries",
+    "provinces",
+    "save_contact",
+    "open_contact",
+    "open_page",
+    "sign_out",
+    "start_over",
+    "set_zoom",
+    "about",
+];
+
+fn main() {
+    println!("cargo:rerun-if-env-changed=KEAPSAKE_RETURN_PAGE");
+    let has = |feature: &str| std::env::var_os(format!("CARGO_FEATURE_{feature}")).is_some();
+    assert!(
+        !(has("PACKAGED") && has("OTHER_KEAP")),
+        "the feature `other-keap` must not be in a package"
+    );
+    if let Ok(page) = std::env::var("KEAPSAKE_RETURN_PAGE") {
+        let local = has("OTHER_KEAP") && page.starts_with("http://localhost");
+        assert!(
+            page.is_empty() || page.starts_with("https://") || local,
+            "KEAPSAKE_RETURN_PAGE must be an https address"
+        );
+        assert!(
+            !page.contains(['?', '#']),
+            "KEAPSAKE_RETURN_PAGE must have no query and no fragment: Keap refuses them"
+        );
+    }
+    assert!(
+        std::path::Path::new("../ui/dist/index.html").exists(),
+        "ui/dist is missing: run `cargo xtask setup`, then `npm run build` in ui"
+    );
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    let attributes = tauri_build::Attributes::new().app_manifest(manifest);
+    if let Err(error) = tauri_build::try_build(attributes) {
+        println!("cargo:warning={error:#}");
+        std::process::exit(1);
+    }
+}

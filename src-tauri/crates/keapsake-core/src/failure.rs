@@ -1,0 +1,131 @@
+//! Everything that can go wrong, with what the app was doing at the time.
+//!
+//! Words are made of it in `notices`; nothing here carries a secret, a body or what was typed.
+
+use keap_client::OAuthError;
+
+use crate::connection::ReturnPageProblem;
+use crate::contact;
+use crate::keys::{KeyField, KeyProblem};
+use crate::ports::VaultError;
+use crate::session::SessionError;
+use crate::sign_in::{Refusal, Reject};
+
+/// What the app was doing when something went wrong: it decides what was *not* changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// Keeping the Client ID and Secret.
+    KeepingKeys,
+    /// Signing in.
+    SigningIn,
+    /// Reading a list or a contact.
+    Reading,
+    /// Saving a contact: looking it up, before anything was written.
+    LookingUp,
+    /// Saving a contact: the write itself.
+    Writing,
+    /// Signing out.
+    SigningOut,
+    /// Anything else that a button does.
+    Other,
+}
+
+/// Why it did not work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// Keap, or the way to it.
+    Keap(keap_client::Error),
+    /// The keychain.
+    Vault(VaultError),
+    /// Nobody is signed in, or Keap ended the session.
+    SessionEnded,
+    /// Keap refused the Client ID and Secret.
+    KeysRefused,
+    /// Keap refused the single-use code.
+    CodeRefused,
+    /// Keap refused the redirect URI.
+    RedirectRefused,
+    /// There are no keys to sign in with, or they changed while the browser was open.
+    NoKeys,
+    /// Typed keys that cannot be right.
+    Keys(Vec<(KeyField, KeyProblem)>),
+    /// An address that cannot be a return page.
+    ReturnPage(ReturnPageProblem),
+    /// A pasted address that is none.
+    Pasted(Reject),
+    /// A pasted address that is one, but not of this sign-in.
+    NotThisSignIn(Refusal),
+    /// A contact form with problems.
+    Contact(Vec<contact::Problem>),
+    /// The contact the person picked is no longer among the matches.
+    NoLongerThere,
+    /// The browser did not open.
+    Browser,
+    /// The clipboard took nothing.
+    Clipboard,
+    /// All loopback ports are taken.
+    PortsTaken,
+    /// The practice account did not start, or the other Keap's address is unusable.
+    NoPlace,
+    /// The button belongs to a screen that is no longer shown.
+    NotNow,
+}
+
+/// Something that went wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{doing:?} failed")]
+pub struct Failure {
+    /// What was being done.
+    pub doing: Doing,
+    /// Why it failed.
+    pub cause: Cause,
+}
+
+impl Failure {
+    /// A failure while `doing` something.
+    pub fn new(doing: Doing, cause: impl Into<Cause>) -> Self {
+        Self { doing, cause: cause.into() }
+    }
+}
+
+/// For `map_err`: a failure of this cause while `doing`.
+pub(crate) fn while_doing<C: Into<Cause>>(doing: Doing) -> impl Fn(C) -> Failure {
+    move |cause| Failure::new(doing, cause)
+}
+
+impl From<VaultError> for Cause {
+    fn from(error: VaultError) -> Self {
+        Self::Vault(error)
+    }
+}
+
+impl From<keap_client::Error> for Cause {
+    fn from(error: keap_client::Error) -> Self {
+        match error {
+            keap_client::Error::Unauthorized => Self::SessionEnded,
+            other => Self::Keap(other),
+        }
+    }
+}
+
+impl From<SessionError> for Cause {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::NotSignedIn | SessionError::Ended => Self::SessionEnded,
+            SessionError::KeysRefused => Self::KeysRefused,
+            SessionError::Vault(error) => Self::Vault(error),
+            SessionError::Keap(error) => error.into(),
+        }
+    }
+}
+
+impl From<OAuthError> for Cause {
+    fn from(error: OAuthError) -> Self {
+        match error {
+            OAuthError::KeysRefused => Self::KeysRefused,
+            OAuthError::GrantRefused => Self::CodeRefused,
+            OAuthError::RedirectRefused => Self::RedirectRefused,
+            OAuthError::Http(error) => Self::Keap(error),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Keapsake's rules, with no window, no clock, no files and no environment.
+//!
+//! [`wizard::Wizard`] is the way in; it reaches the computer through [`ports`] and Keap through
+//! the client crate.
+
+pub mod connection;
+pub mod contact;
+pub mod failure;
+pub mod keys;
+pub mod notices;
+pub mod ports;
+pub mod product;
+pub mod session;
+pub mod settings;
+pub mod sign_in;
+pub mod wizard;

@@ -1,0 +1,141 @@
+//! The catalogue: everything the Rust side says to people, in one place.
+//!
+//! Every failure becomes a [`Notice`] by an exhaustive match, so that a new one without words does
+//! not compile. A notice says what happened, what was not changed, and what to do next. The page's
+//! own labels stand in its words file.
+
+mod browser;
+mod fields;
+mod keap;
+mod keychain;
+mod news;
+mod sign_in;
+
+pub use browser::{BrowserPage, browser_page};
+pub use fields::{FormField, field_problems};
+pub use news::{News, news};
+
+use crate::failure::{Cause, Doing, Failure};
+
+/// How much a notice matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Something to look at.
+    Warning,
+    /// Something did not work.
+    Error,
+}
+
+/// The button a notice offers; the page labels it and knows the command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Do the same again.
+    TryAgain,
+    /// Open the browser again.
+    OpenAgain,
+    /// Go back to the keys.
+    EnterKeys,
+    /// Sign in with Keap.
+    SignIn,
+    /// Copy the sign-in link instead.
+    CopyAgain,
+    /// Choose another account.
+    ChooseAccount,
+    /// Paste the address instead.
+    PasteAddress,
+    /// Look at the marked fields.
+    CheckFields,
+}
+
+/// What the person reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// A stable name for support and tests; never shown as a heading.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What happened.
+    pub title: String,
+    /// What was not changed, and what to do next.
+    pub body: String,
+    /// The button it offers.
+    pub action: Option<Action>,
+}
+
+impl Notice {
+    pub(crate) fn new(
+        severity: Severity,
+        code: &'static str,
+        title: impl Into<String>,
+        body: impl Into<String>,
+        action: Option<Action>,
+    ) -> Self {
+        Self { code, severity, title: title.into(), body: body.into(), action }
+    }
+
+    fn error(code: &'static str, title: &str, body: impl Into<String>, action: Option<Action>) -> Self {
+        Self::new(Severity::Error, code, title, body, action)
+    }
+}
+
+/// The words for a failure.
+pub fn notice(failure: &Failure) -> Notice {
+    let doing = failure.doing;
+    match &failure.cause {
+        Cause::Keap(error) => keap::notice(error, doing),
+        Cause::Vault(error) => keychain::notice(*error, doing),
+        Cause::SessionEnded => sign_in::session_ended(doing),
+        Cause::KeysRefused => sign_in::keys_refused(doing),
+        Cause::CodeRefused => sign_in::code_refused(),
+        Cause::RedirectRefused => sign_in::redirect_refused(),
+        Cause::NoKeys => sign_in::no_keys(),
+        Cause::Pasted(reject) => sign_in::pasted(*reject),
+        Cause::NotThisSignIn(refusal) => sign_in::not_this_sign_in(*refusal),
+        Cause::Browser => sign_in::browser(doing),
+        Cause::PortsTaken => sign_in::ports_taken(),
+        Cause::Keys(_) | Cause::ReturnPage(_) | Cause::Contact(_) => Notice::error(
+            "fields",
+            "There is a problem",
+            format!("{} Look at the marked fields.", unchanged(doing)),
+            Some(Action::CheckFields),
+        ),
+        Cause::NoLongerThere => Notice::error(
+            "contact_gone",
+            "This contact is no longer in Keap",
+            "It was deleted or has another e-mail address by now. Nothing was saved. Save again to look it up anew.",
+            Some(Action::TryAgain),
+        ),
+        Cause::Clipboard => Notice::error(
+            "clipboard",
+            "Nothing was copied",
+            "This computer's clipboard did not answer. Nothing else has changed. Try again.",
+            Some(Action::TryAgain),
+        ),
+        Cause::NoPlace => Notice::error(
+            "no_place",
+            "This account could not be opened",
+            "Keapsake could not start what stands behind it on this computer. Nothing was changed. \
+             Close Keapsake, open it again and try once more.",
+            Some(Action::TryAgain),
+        ),
+        Cause::NotNow => Notice::error(
+            "not_now",
+            "This step is already over",
+            "Keapsake has moved on in the meantime. Nothing was changed. Go on from the screen you see now.",
+            None,
+        ),
+    }
+}
+
+/// What stays as it was when something goes wrong before it took effect.
+fn unchanged(doing: Doing) -> &'static str {
+    match doing {
+        Doing::KeepingKeys => "The keys were not saved.",
+        Doing::SigningIn => "You are not signed in, and nothing in Keap was changed.",
+        Doing::Reading | Doing::Other => "Nothing was changed.",
+        Doing::LookingUp | Doing::Writing => "Nothing was saved, and what you typed is still here.",
+        Doing::SigningOut => "You are still signed in.",
+    }
+}

@@ -1,0 +1,120 @@
+//! Words for what is no failure: how a sign-in ended, what was signed out.
+
+use super::{Action, Notice, Severity};
+use crate::sign_in::Ending;
+
+/// Something the person is told without having asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// A sign-in ended without an answer that could be used.
+    SignInEnded(Ending),
+    /// A page reported a denial that does not belong to the running sign-in.
+    DenialReported,
+    /// An answer came that no sign-in waits for.
+    LateAnswer,
+    /// The person saw an error page of Keap's and came back to the keys.
+    KeapErrorPage,
+    /// Signed out; the keys are still kept.
+    SignedOut,
+    /// Signed out, and the keys are forgotten.
+    KeysForgotten,
+    /// The person wants another account.
+    AnotherAccount,
+    /// The settings could not be read, so the app begins anew.
+    SettingsLost,
+    /// The practice account is as on its first day.
+    StartedOver,
+}
+
+/// The words for `news`; `None` where the person knows already.
+pub fn news(news: &News) -> Option<Notice> {
+    use Severity::{Error, Info, Warning};
+    Some(match news {
+        News::SignInEnded(Ending::Cancelled | Ending::Superseded) => return None,
+        News::SignInEnded(Ending::TimedOut) => Notice::new(
+            Warning,
+            "sign_in_timed_out",
+            "Keapsake stopped waiting",
+            "No answer came from the browser in time. You are not signed in, and nothing was changed. \
+             Sign in again when you are ready.",
+            None,
+        ),
+        News::SignInEnded(Ending::Denied) => Notice::new(
+            Error,
+            "denied",
+            "Keap did not give access",
+            "Somebody pressed Deny, or the Keap user who signed in has no Keap account. Your keys are still here, \
+             and nothing was changed. Sign in again and press Allow.",
+            None,
+        ),
+        News::SignInEnded(Ending::Error(code)) => Notice::new(
+            Error,
+            "keap_error",
+            "Keap ended the sign-in with an error",
+            format!("Keap called it “{code}”. Your keys are still here, and nothing was changed. Sign in again."),
+            None,
+        ),
+        News::DenialReported => Notice::new(
+            Warning,
+            "denial_reported",
+            "A page reported that access was denied",
+            "It did not say which sign-in it means, so Keapsake still waits. If you pressed Deny, open the browser \
+             again or cancel. If you did not, take no notice.",
+            Some(Action::OpenAgain),
+        ),
+        News::LateAnswer => Notice::new(
+            Warning,
+            "late_answer",
+            "An answer from the browser came too late",
+            "The sign-in it belongs to had already ended. Nothing was changed. Sign in again.",
+            None,
+        ),
+        News::KeapErrorPage => Notice::new(
+            Warning,
+            "keap_error_page",
+            "Keap shows an error page when it does not know the Client ID",
+            "The sign-in was cancelled and nothing was changed. Compare the Client ID with the one in the developer \
+             portal, letter by letter, and see that the app's API switch is on. If both are right, choose another \
+             return address under Advanced.",
+            None,
+        ),
+        News::SignedOut => Notice::new(
+            Info,
+            "signed_out",
+            "You are signed out on this computer",
+            "Your keys are still in this computer's keychain. To take back Keapsake's access altogether, remove the \
+             app in Keap.",
+            None,
+        ),
+        News::KeysForgotten => Notice::new(
+            Info,
+            "keys_forgotten",
+            "You are signed out, and the keys are forgotten",
+            "Nothing of this connection is left on this computer. To take back Keapsake's access altogether, remove \
+             the app in Keap.",
+            None,
+        ),
+        News::AnotherAccount => Notice::new(
+            Info,
+            "another_account",
+            "Choose another account in the browser",
+            "If Keap picks the same account again, sign out of Keap in the browser first, then sign in here.",
+            None,
+        ),
+        News::SettingsLost => Notice::new(
+            Warning,
+            "settings_lost",
+            "Keapsake's settings could not be read",
+            "It begins with fresh ones. Nothing in Keap was changed, and keys that are in the keychain are still \
+             there: connect again.",
+            None,
+        ),
+        News::StartedOver => Notice::new(
+            Info,
+            "started_over",
+            "The practice account starts over",
+            "Its contacts are as on the first day. Nothing was sent to Keap.",
+            None,
+        ),
+    })
+}

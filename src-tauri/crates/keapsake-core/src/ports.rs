@@ -1,0 +1,184 @@
+//! What the core needs of the operating system, as traits and plain types.
+//!
+//! HTTP is no port: the client takes its addresses as a value and tests talk to a real server.
+//! Nothing here knows which keychain, browser or clock stands behind it.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use async_trait::async_trait;
+use keap_client::{Endpoints, Keys};
+use secrecy::SecretString;
+use url::Url;
+
+use crate::connection::ConnectionKind;
+
+/// The largest record a keychain entry may hold, in bytes: the Windows Credential Manager's limit.
+pub const MAX_RECORD_BYTES: usize = 2_560;
+
+/// Which entry of the keychain: `keys:CONNECTION`, `session:CONNECTION` or `pending`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum VaultEntry {
+    /// Client ID and Client Secret of one connection.
+    Keys(String),
+    /// The OAuth tokens of one connection.
+    Session(String),
+    /// The one sign-in that waits for its answer.
+    Pending,
+}
+
+impl fmt::Display for VaultEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Keys(connection) => write!(f, "keys:{connection}"),
+            Self::Session(connection) => write!(f, "session:{connection}"),
+            Self::Pending => f.write_str("pending"),
+        }
+    }
+}
+
+/// Why the keychain did not do what it was asked. No variant carries what was stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    /// The keychain is there, but locked, and nobody unlocked it.
+    #[error("the keychain is locked")]
+    Locked,
+    /// This session has no keychain at all.
+    #[error("there is no keychain")]
+    Missing,
+    /// The keychain did not answer within the time limit.
+    #[error("the keychain did not answer in time")]
+    TimedOut,
+    /// The record is larger than [`MAX_RECORD_BYTES`] or holds something but printable ASCII.
+    #[error("the record does not fit into a keychain entry")]
+    DoesNotFit,
+    /// Two entries answer to the same name.
+    #[error("the keychain holds this entry twice")]
+    Ambiguous,
+    /// The keychain answered with a failure of its own.
+    #[error("the keychain failed")]
+    Failed,
+}
+
+/// The operating system's keychain.
+///
+/// A record is one line of printable ASCII of at most [`MAX_RECORD_BYTES`] bytes.
+#[async_trait]
+pub trait Vault: Send + Sync {
+    /// Reads an entry; `None` where there is none.
+    ///
+    /// # Errors
+    /// Every [`VaultError`]; each call ends within the adapter's time limit.
+    async fn read(&self, entry: &VaultEntry) -> Result<Option<SecretString>, VaultError>;
+
+    /// Writes an entry, replacing what it held.
+    ///
+    /// # Errors
+    /// As [`Vault::read`]; after an error the entry holds the old or the new record, never a mix.
+    async fn write(&self, entry: &VaultEntry, record: SecretString) -> Result<(), VaultError>;
+
+    /// Deletes an entry; an entry that is not there is no error.
+    ///
+    /// # Errors
+    /// As [`Vault::read`].
+    async fn delete(&self, entry: &VaultEntry) -> Result<(), VaultError>;
+}
+
+/// Wall-clock time, as a value that tests can stop.
+pub trait Clock: Send + Sync {
+    /// The time now.
+    fn now(&self) -> SystemTime;
+}
+
+/// The system browser did not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the browser did not open")]
+pub struct BrowserError;
+
+/// The system browser.
+#[async_trait]
+pub trait Browser: Send + Sync {
+    /// Opens an address in the person's own browser.
+    ///
+    /// # Errors
+    /// [`BrowserError`] where no browser could be started.
+    async fn open(&self, url: &str) -> Result<(), BrowserError>;
+}
+
+/// The app's window, as far as a link from outside may move it.
+pub trait Window: Send + Sync {
+    /// Brings the window to the front.
+    fn raise(&self);
+}
+
+/// The clipboard did not take the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the clipboard did not take the text")]
+pub struct ClipboardError;
+
+/// The system clipboard. Nothing secret is ever put there.
+pub trait Clipboard: Send + Sync {
+    /// Replaces what the clipboard holds.
+    ///
+    /// # Errors
+    /// [`ClipboardError`] where there is no clipboard.
+    fn copy(&self, text: &str) -> Result<(), ClipboardError>;
+}
+
+/// The settings could not be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the settings could not be written")]
+pub struct SettingsError;
+
+/// Where the settings lie.
+pub trait SettingsStore: Send + Sync {
+    /// The kept text; `None` where nothing was kept yet.
+    fn load(&self) -> Option<String>;
+
+    /// Replaces the kept text, whole or not at all.
+    ///
+    /// # Errors
+    /// [`SettingsError`] where the disk is full or read-only.
+    fn save(&self, text: &str) -> Result<(), SettingsError>;
+}
+
+/// A Keap that can be connected to.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// What its connection is filed under. Other addresses mean another id, so that no token is
+    /// ever sent to a Keap it does not come from.
+    pub id: String,
+    /// What kind it is.
+    pub kind: ConnectionKind,
+    /// Its addresses.
+    pub endpoints: Endpoints,
+    /// The return page that this build or this Keap brings along.
+    pub return_page: Option<String>,
+    /// Whether `http://localhost` may be a return page here.
+    pub local_return_page: bool,
+    /// Keys that need not be typed.
+    pub filled_in: Option<Keys>,
+    /// Where its own pages are, for opening a contact: `None` for `https://APP.infusionsoft.com`.
+    pub pages: Option<Url>,
+}
+
+/// The place could not be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the place could not be opened")]
+pub struct PlaceError;
+
+/// The Keaps there are: Keap's own, the practice account, another one in a test build.
+#[async_trait]
+pub trait Places: Send + Sync {
+    /// Opens the Keap behind a door. The practice account is started by this.
+    ///
+    /// # Errors
+    /// [`PlaceError`] where it cannot be had in this build or did not start.
+    async fn open(&self, kind: ConnectionKind) -> Result<Place, PlaceError>;
+
+    /// Puts the practice account back to its first day.
+    ///
+    /// # Errors
+    /// [`PlaceError`] where it is not running.
+    async fn start_over(&self) -> Result<(), PlaceError>;
+}

@@ -1,0 +1,137 @@
+//! What is kept between starts and is no secret: which connection is shown, its route, the name of
+//! its account, the zoom. Kept as one versioned JSON text; where it lies is the shell's business.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::connection::{Account, ConnectionKind, Route};
+
+const VERSION: u32 = 1;
+
+/// The zoom steps, in percent of the page's size.
+const ZOOM_STEPS: [u16; 8] = [75, 90, 100, 110, 125, 150, 175, 200];
+
+/// Everything the app remembers that is no secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    v: u32,
+    /// The id of the connection that is shown.
+    #[serde(default)]
+    pub current: Option<String>,
+    /// What is known of each connection, by its id.
+    #[serde(default)]
+    pub connections: BTreeMap<String, Remembered>,
+    /// The page's zoom in percent.
+    #[serde(default = "full_size")]
+    pub zoom: u16,
+}
+
+/// What is remembered of one connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// What kind of Keap it is.
+    pub kind: ConnectionKind,
+    /// The route that was chosen; `None` means the build's own first choice.
+    #[serde(default)]
+    pub route: Option<Route>,
+    /// Whether the keychain holds its keys, so that nothing is decrypted just to know.
+    #[serde(default)]
+    pub has_keys: bool,
+    /// The account that was signed in to, while signed in.
+    #[serde(default)]
+    pub account: Option<Account>,
+    /// Whether the person said that it is the right account.
+    #[serde(default)]
+    pub confirmed: bool,
+}
+
+impl Remembered {
+    /// A connection of which nothing is known yet.
+    pub fn new(kind: ConnectionKind) -> Self {
+        Self { kind, route: None, has_keys: false, account: None, confirmed: false }
+    }
+}
+
+const fn full_size() -> u16 {
+    100
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { v: VERSION, current: None, connections: BTreeMap::new(), zoom: full_size() }
+    }
+}
+
+/// Which way the zoom goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zoom {
+    /// One step larger.
+    In,
+    /// One step smaller.
+    Out,
+    /// Back to 100 %.
+    Reset,
+}
+
+impl Settings {
+    /// Reads kept settings; corrupt text or another version gives the defaults, and `false`.
+    pub fn read(text: &str) -> (Self, bool) {
+        match serde_json::from_str::<Self>(text) {
+            Ok(mut settings) if settings.v == VERSION => {
+                settings.zoom = settings.zoom.clamp(75, 200);
+                (settings, true)
+            }
+            _ => (Self::default(), false),
+        }
+    }
+
+    /// The settings as text.
+    pub fn write(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// The next zoom, in percent.
+    pub fn zoomed(&self, step: Zoom) -> u16 {
+        match step {
+            Zoom::In => ZOOM_STEPS.into_iter().find(|s| *s > self.zoom).unwrap_or(200),
+            Zoom::Out => ZOOM_STEPS.into_iter().rev().find(|s| *s < self.zoom).unwrap_or(75),
+            Zoom::Reset => full_size(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        let mut settings = Settings { current: Some("keap".into()), ..Settings::default() };
+        settings.connections.insert("keap".into(), Remembered::new(ConnectionKind::Keap));
+        settings.zoom = 150;
+        assert_eq!(Settings::read(&settings.write()), (settings, true));
+    }
+
+    #[test]
+    fn damage_and_other_versions_give_the_defaults_and_say_so() {
+        for text in ["", "{", "[]", r#"{"v":2}"#, r#"{"v":1,"connections":{"a":{"kind":"mars"}}}"#] {
+            assert_eq!(Settings::read(text), (Settings::default(), false), "{text}");
+        }
+    }
+
+    #[test]
+    fn zoom_goes_by_steps_and_stops_at_both_ends() {
+        let at = |zoom| Settings { zoom, ..Settings::default() };
+        for (zoom, step, next) in [
+            (100, Zoom::In, 110),
+            (175, Zoom::In, 200),
+            (200, Zoom::In, 200),
+            (100, Zoom::Out, 90),
+            (75, Zoom::Out, 75),
+            (200, Zoom::Reset, 100),
+        ] {
+            assert_eq!(at(zoom).zoomed(step), next, "{zoom} {step:?}");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! One attempt to sign in: everything that was frozen when it began.
+//!
+//! The exchange uses what stands here, byte for byte, and never what the form shows by then
+//! (RFC 6749 §4.1.3). An attempt can be kept in the keychain, so that a link still finds it after
+//! the app was closed.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use keap_client::{ClientId, CodeVerifier, RedirectUri, State};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use crate::connection::RouteKind;
+
+/// How long a sign-in waits for its answer; *Wait longer* adds as much again.
+pub const WAIT: Duration = Duration::from_mins(5);
+
+const VERSION: u32 = 1;
+
+/// Tells attempts of one run apart, so that a late result of an earlier one changes nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttemptId(pub u64);
+
+/// A sign-in from its first click to the code exchange.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// Which attempt of this run.
+    pub id: AttemptId,
+    /// The connection it is for.
+    pub connection: String,
+    /// The authorization request, to be opened in the browser; `None` once restored from the
+    /// keychain, which does not keep it.
+    pub url: Option<String>,
+    /// The Client ID it was begun with.
+    pub client_id: ClientId,
+    /// The redirect URI it was begun with.
+    pub redirect_uri: RedirectUri,
+    /// The road it was begun for.
+    pub route: RouteKind,
+    /// SHA-256 of its `state`.
+    pub state_hash: [u8; 32],
+    /// Its PKCE verifier (RFC 7636).
+    pub verifier: CodeVerifier,
+    /// When it stops waiting.
+    pub until: SystemTime,
+}
+
+impl Attempt {
+    /// The hash an attempt keeps of its `state`.
+    pub fn hash(state: &State) -> [u8; 32] {
+        // EXPOSE: only the hash of it is kept.
+        hash(state.expose())
+    }
+
+    /// Whether `state` is this attempt's, in constant time over the hashes of both.
+    pub fn owns(&self, state: &str) -> bool {
+        bool::from(self.state_hash.ct_eq(&hash(state)))
+    }
+}
+
+fn hash(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
+}
+
+/// An attempt as the keychain keeps it.
+#[derive(Serialize, Deserialize)]
+pub struct PendingRecord {
+    v: u32,
+    connection: String,
+    client_id: String,
+    redirect_uri: String,
+    route: RouteKind,
+    state_sha256: String,
+    verifier: String,
+    until: u64,
+}
+
+impl PendingRecord {
+    /// One line of JSON for the keychain.
+    pub fn write(attempt: &Attempt) -> SecretString {
+        let record = Self {
+            v: VERSION,
+            connection: attempt.connection.clone(),
+            client_id: attempt.client_id.as_str().to_owned(),
+            redirect_uri: attempt.redirect_uri.as_str().to_owned(),
+            route: attempt.route,
+            state_sha256: attempt.state_hash.iter().map(|b| format!("{b:02x}")).collect(),
+            // EXPOSE: the keychain is where the verifier is kept while the browser is open.
+            verifier: attempt.verifier.expose().to_owned(),
+            until: attempt.until.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
+        };
+        SecretString::from(serde_json::to_string(&record).unwrap_or_default())
+    }
+
+    /// Reads a kept attempt; `None` where the record is corrupt, of another version, for another
+    /// connection than `connection`, or already past its time.
+    pub fn read(text: &str, id: AttemptId, connection: &str, now: SystemTime) -> Option<Attempt> {
+        let record: Self = serde_json::from_str(text).ok()?;
+        let until = UNIX_EPOCH.checked_add(Duration::from_secs(record.until))?;
+        if record.v != VERSION || record.connection != connection || until <= now {
+            return None;
+        }
+        let mut state_hash = [0_u8; 32];
+        if record.state_sha256.len() != 64 || !record.state_sha256.is_ascii() {
+            return None;
+        }
+        for (byte, place) in state_hash.iter_mut().zip((0..64).step_by(2)) {
+            *byte = u8::from_str_radix(record.state_sha256.get(place..place + 2)?, 16).ok()?;
+        }
+        Some(Attempt {
+            id,
+            connection: record.connection,
+            url: None,
+            client_id: ClientId::new(record.client_id),
+            redirect_uri: RedirectUri::new(record.redirect_uri),
+            route: record.route,
+            state_hash,
+            verifier: CodeVerifier::new(record.verifier),
+            until,
+        })
+    }
+}

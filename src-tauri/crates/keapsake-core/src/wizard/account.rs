@@ -1,0 +1,70 @@
+//! The account that was picked, and signing out of it.
+
+use super::{DeskLists, Stage, Wizard};
+use crate::failure::{Cause, Doing, Failure, while_doing};
+use crate::notices::{News, Notice, news};
+use crate::ports::VaultEntry;
+use crate::sign_in::Event;
+
+impl Wizard {
+    /// The person says that it is the right account.
+    ///
+    /// # Errors
+    /// The question is not being asked.
+    pub fn confirm_account(&self) -> Result<(), Failure> {
+        let Stage::Account { account } = self.snapshot().stage else {
+            return Err(Failure::new(Doing::Other, Cause::NotNow));
+        };
+        self.remember(|known| known.confirmed = true);
+        self.go(Stage::Desk { account, notice: None });
+        Ok(())
+    }
+
+    /// Forgets the tokens and goes back to before the browser opens.
+    ///
+    /// # Errors
+    /// The keychain could not delete them; the person is then still signed in.
+    pub async fn use_another_account(&self) -> Result<(), Failure> {
+        self.end_session().await?;
+        self.go(Stage::SignIn { notice: news(&News::AnotherAccount) });
+        Ok(())
+    }
+
+    /// Forgets the tokens and, if asked, the keys.
+    ///
+    /// # Errors
+    /// The keychain could not delete them; what could not be deleted is still remembered.
+    pub async fn sign_out(&self, forget_keys: bool) -> Result<(), Failure> {
+        self.handle(Event::Cancel).await;
+        self.end_session().await?;
+        if !forget_keys {
+            self.go(Stage::SignIn { notice: news(&News::SignedOut) });
+            return Ok(());
+        }
+        let open = self.opened(Doing::SigningOut)?;
+        let entry = VaultEntry::Keys(open.place.id.clone());
+        self.inner.ports.vault.delete(&entry).await.map_err(while_doing(Doing::SigningOut))?;
+        self.remember(|known| known.has_keys = false);
+        self.forget_current();
+        self.go(Stage::Welcome { notice: news(&News::KeysForgotten) });
+        Ok(())
+    }
+
+    async fn end_session(&self) -> Result<(), Failure> {
+        let open = self.opened(Doing::SigningOut)?;
+        open.session.end().await.map_err(while_doing(Doing::SigningOut))?;
+        self.remember(|known| {
+            known.account = None;
+            known.confirmed = false;
+        });
+        self.state().lists = DeskLists::default();
+        Ok(())
+    }
+
+    /// Shows `notice` at the desk.
+    pub fn tell_at_desk(&self, notice: Option<Notice>) {
+        if let Stage::Desk { account, .. } = self.snapshot().stage {
+            self.go(Stage::Desk { account, notice });
+        }
+    }
+}

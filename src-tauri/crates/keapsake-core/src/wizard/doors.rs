@@ -1,0 +1,173 @@
+//! The doors, the keys, the return address and the zoom.
+
+use super::{Stage, Wizard};
+use crate::connection::{ConnectionKind, Route, RouteKind, check_return_page};
+use crate::failure::{Cause, Doing, Failure, while_doing};
+use crate::keys::{check, write_keys};
+use crate::notices::{News, Notice, news};
+use crate::product::{PORTAL_CREATE, PORTAL_LOGIN};
+use crate::settings::Zoom;
+use crate::sign_in::Event;
+
+/// A page outside the app that a button opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutsidePage {
+    /// The developer portal, to log in.
+    PortalLogin,
+    /// The developer portal, to create an account.
+    PortalCreate,
+}
+
+impl Wizard {
+    /// Goes through a door: to the keys, or past them where they are kept already.
+    ///
+    /// # Errors
+    /// The practice account did not start, or this build has no such Keap.
+    pub async fn choose_door(&self, kind: ConnectionKind) -> Result<(), Failure> {
+        self.handle(Event::Cancel).await;
+        self.open(kind).await?;
+        self.remember(|_| {});
+        let known = {
+            let state = self.state();
+            let id = state.settings.current.clone().unwrap_or_default();
+            state.settings.connections.get(&id).cloned()
+        };
+        match known {
+            Some(known) if known.has_keys => {
+                let stage = self.resume(known).await;
+                self.go(stage);
+            }
+            _ => self.go_to_keys(None),
+        }
+        Ok(())
+    }
+
+    pub(super) fn go_to_keys(&self, notice: Option<Notice>) {
+        let filled_in = self.state().open.as_ref().and_then(|open| open.place.filled_in.clone());
+        self.go(Stage::Keys {
+            client_id: filled_in.as_ref().map(|keys| keys.client_id.as_str().to_owned()),
+            filled_in: filled_in.is_some(),
+            notice,
+        });
+    }
+
+    /// One step back, where there is one.
+    pub async fn go_back(&self) {
+        let stage = self.snapshot().stage;
+        match stage {
+            Stage::Keys { .. } => {
+                self.forget_current();
+                self.go(Stage::Welcome { notice: None });
+            }
+            Stage::SignIn { .. } => self.go_to_keys(None),
+            Stage::Waiting { .. } => self.cancel_sign_in().await,
+            _ => {}
+        }
+    }
+
+    /// No connection is shown any more; what is kept of it stays.
+    pub(super) fn forget_current(&self) {
+        {
+            let mut state = self.state();
+            state.settings.current = None;
+            state.open = None;
+        }
+        self.keep_settings();
+    }
+
+    /// Checks typed keys and keeps them in the keychain.
+    ///
+    /// # Errors
+    /// What is wrong with each field, or keychain trouble; nothing is kept then.
+    pub async fn save_keys(&self, client_id: &str, client_secret: &str) -> Result<(), Failure> {
+        let failed = Doing::KeepingKeys;
+        let open = self.opened(failed)?;
+        let keys = check(client_id, client_secret).map_err(|problems| Failure::new(failed, Cause::Keys(problems)))?;
+        self.keep_keys(&open.place.id, &keys).await
+    }
+
+    /// Keeps the keys that need not be typed.
+    ///
+    /// # Errors
+    /// This connection has none, or keychain trouble.
+    pub async fn use_filled_in_keys(&self) -> Result<(), Failure> {
+        let open = self.opened(Doing::KeepingKeys)?;
+        let keys = open.place.filled_in.ok_or(Failure::new(Doing::KeepingKeys, Cause::NotNow))?;
+        self.keep_keys(&open.place.id, &keys).await
+    }
+
+    async fn keep_keys(&self, connection: &str, keys: &keap_client::Keys) -> Result<(), Failure> {
+        write_keys(&*self.inner.ports.vault, connection, keys).await.map_err(while_doing(Doing::KeepingKeys))?;
+        self.remember(|known| known.has_keys = true);
+        self.go(Stage::SignIn { notice: None });
+        Ok(())
+    }
+
+    /// Chooses by which road answers come back.
+    ///
+    /// # Errors
+    /// The return page's address cannot be one.
+    pub fn set_route(&self, kind: RouteKind, return_page: Option<&str>) -> Result<(), Failure> {
+        let open = self.opened(Doing::Other)?;
+        let typed = return_page.map(str::trim).filter(|text| !text.is_empty());
+        let page = match (kind, typed.or(open.place.return_page.as_deref())) {
+            (RouteKind::ReturnPage, page) => Some(
+                check_return_page(page.unwrap_or_default(), open.place.local_return_page)
+                    .map_err(|problem| Failure::new(Doing::Other, Cause::ReturnPage(problem)))?,
+            ),
+            (_, page) => page.map(str::to_owned),
+        };
+        self.remember(|known| known.route = Some(Route { kind, return_page: page }));
+        self.publish();
+        Ok(())
+    }
+
+    /// Copies the redirect URI to the clipboard.
+    ///
+    /// # Errors
+    /// No door was chosen, or there is no clipboard.
+    pub fn copy_redirect_uri(&self) -> Result<(), Failure> {
+        let uri = self.snapshot().connection.map(|connection| connection.redirect_uri);
+        let uri = uri.ok_or(Failure::new(Doing::Other, Cause::NotNow))?;
+        self.inner.ports.clipboard.copy(&uri).map_err(|_| Failure::new(Doing::Other, Cause::Clipboard))
+    }
+
+    /// Opens a page outside the app in the browser.
+    ///
+    /// # Errors
+    /// The browser did not open.
+    pub async fn open_page(&self, page: OutsidePage) -> Result<(), Failure> {
+        let url = match page {
+            OutsidePage::PortalLogin => PORTAL_LOGIN,
+            OutsidePage::PortalCreate => PORTAL_CREATE,
+        };
+        self.inner.ports.browser.open(url).await.map_err(|_| Failure::new(Doing::Other, Cause::Browser))
+    }
+
+    /// Zooms the page; the zoom is kept between starts.
+    pub fn set_zoom(&self, step: Zoom) {
+        {
+            let mut state = self.state();
+            state.settings.zoom = state.settings.zoomed(step);
+        }
+        self.keep_settings();
+        self.publish();
+    }
+
+    /// Puts the practice account back to its first day.
+    ///
+    /// # Errors
+    /// It is not open.
+    pub async fn start_over(&self) -> Result<(), Failure> {
+        let not_now = || Failure::new(Doing::Other, Cause::NotNow);
+        if self.opened(Doing::Other)?.place.kind != ConnectionKind::Practice {
+            return Err(not_now());
+        }
+        self.inner.ports.places.start_over().await.map_err(|_| not_now())?;
+        let stage = self.snapshot().stage;
+        if let Stage::Desk { account, .. } = stage {
+            self.go(Stage::Desk { account, notice: news(&News::StartedOver) });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,342 @@
+//! Carrying out what the sign-in machine decides.
+
+use std::time::SystemTime;
+
+use url::Url;
+
+use super::{Open, Stage, Wizard, route_of};
+use crate::connection::{Account, RouteKind, app_of};
+use crate::failure::{Cause, Doing, Failure, while_doing};
+use crate::keys::read_keys;
+use crate::notices::{Action, News, Notice, news, notice};
+use crate::ports::VaultEntry;
+use crate::session::{SessionError, Tokens};
+use crate::sign_in::{
+    Answer, Attempt, AttemptId, Carrier, Delivery, Effect, Ending, Event, Exchange, Expected, Heard, Incoming,
+    Loopback, PendingRecord, Refusal, SignIn, WAIT, parse,
+};
+use secrecy::ExposeSecret;
+
+/// What an event came to, for the one who caused it.
+#[derive(Default)]
+pub(super) struct Handled {
+    refusal: Option<Refusal>,
+    failure: Option<Failure>,
+}
+
+impl Wizard {
+    /// Begins a sign-in and opens the browser. A running one is superseded.
+    ///
+    /// # Errors
+    /// Keychain trouble, missing keys, or no free port; the browser is then not opened.
+    pub async fn start_sign_in(&self) -> Result<(), Failure> {
+        let failed = Doing::SigningIn;
+        let open = self.opened(failed)?;
+        let keys = read_keys(&*self.inner.ports.vault, &open.place.id)
+            .await
+            .map_err(while_doing(failed))?
+            .ok_or(Failure::new(failed, Cause::NoKeys))?;
+        let route = route_of(&self.state().settings, &open.place);
+        let port = if route.kind == RouteKind::Loopback { self.listen(&self.inner.ports_tried.clone()).await? } else { 0 };
+        let redirect_uri = route.redirect_uri(self.inner.build, port);
+        let request = open
+            .client
+            .authorization_request(&keys.client_id, &redirect_uri, self.inner.build.state_suffix())
+            .map_err(while_doing(failed))?;
+        let id = {
+            let mut state = self.state();
+            state.attempts += 1;
+            AttemptId(state.attempts)
+        };
+        let attempt = Attempt {
+            id,
+            connection: open.place.id.clone(),
+            url: Some(request.url.to_string()),
+            client_id: request.client_id,
+            redirect_uri: request.redirect_uri,
+            route: route.kind,
+            state_hash: Attempt::hash(&request.state),
+            verifier: request.verifier,
+            until: self.inner.ports.clock.now() + WAIT,
+        };
+        match self.handle(Event::Start(attempt)).await.failure {
+            Some(failure) => Err(failure),
+            None => Ok(()),
+        }
+    }
+
+    async fn listen(&self, ports: &[u16]) -> Result<u16, Failure> {
+        // The old one goes first: its port is the one that is wanted again.
+        drop(self.state().loopback.take());
+        let loopback = Loopback::open(ports, self.inner.build, &self.inner.inbox)
+            .await
+            .ok_or(Failure::new(Doing::SigningIn, Cause::PortsTaken))?;
+        let port = loopback.port();
+        self.state().loopback = Some(loopback);
+        Ok(port)
+    }
+
+    /// Opens the browser again; a sign-in that was restored after a restart begins anew.
+    ///
+    /// # Errors
+    /// As [`Wizard::start_sign_in`].
+    pub async fn open_again(&self) -> Result<(), Failure> {
+        let known = self.state().sign_in.waiting().map(|attempt| attempt.url.is_some());
+        match known {
+            Some(true) => self.handle(Event::OpenAgain).await.failure.map_or(Ok(()), Err),
+            Some(false) => self.start_sign_in().await,
+            None => Err(Failure::new(Doing::SigningIn, Cause::NotNow)),
+        }
+    }
+
+    /// Five more minutes.
+    pub async fn wait_longer(&self) {
+        let now = self.inner.ports.clock.now();
+        self.handle(Event::WaitLonger(now)).await;
+        let until = self.state().sign_in.waiting().map(|attempt| attempt.until);
+        if let Some(until) = until {
+            self.go(Stage::Waiting { until, notice: None });
+        }
+    }
+
+    /// Gives up the running sign-in.
+    pub async fn cancel_sign_in(&self) {
+        self.handle(Event::Cancel).await;
+    }
+
+    /// The person saw an error page of Keap's: gives up and goes back to the keys.
+    pub async fn keap_error_page(&self) {
+        self.handle(Event::Cancel).await;
+        self.go_to_keys(news(&News::KeapErrorPage));
+    }
+
+    /// Copies the authorization request to the clipboard.
+    ///
+    /// # Errors
+    /// No sign-in waits, or there is no clipboard.
+    pub fn copy_sign_in_link(&self) -> Result<(), Failure> {
+        let url = self.state().sign_in.waiting().and_then(|attempt| attempt.url.clone());
+        let url = url.ok_or(Failure::new(Doing::SigningIn, Cause::NotNow))?;
+        self.inner.ports.clipboard.copy(&url).map_err(|_| Failure::new(Doing::Other, Cause::Clipboard))
+    }
+
+    /// Takes the address the browser ended on.
+    ///
+    /// # Errors
+    /// It is no address, not a sign-in's, or another sign-in's.
+    pub async fn paste_address(&self, address: &str) -> Result<(), Failure> {
+        self.deliver(Carrier::Paste, address).await.map(|_| ())
+    }
+
+    pub(super) async fn receive(self, mut arrivals: tokio::sync::mpsc::Receiver<Delivery>) {
+        while let Some(delivery) = arrivals.recv().await {
+            let heard = self.deliver(delivery.carrier, &delivery.raw).await.unwrap_or(Heard::Ignored);
+            if let Some(reply) = delivery.reply {
+                // A sender that has gone away needs no answer.
+                let _ = reply.send(heard);
+            }
+        }
+    }
+
+    async fn deliver(&self, carrier: Carrier, raw: &str) -> Result<Heard, Failure> {
+        let (redirect_uri, issuer) = {
+            let state = self.state();
+            let redirect_uri = state.sign_in.waiting().map(|attempt| attempt.redirect_uri.as_str().to_owned());
+            let issuer = state.open.as_ref().map(|open| open.place.endpoints.authorize.origin().ascii_serialization());
+            (redirect_uri, issuer)
+        };
+        let expected =
+            Expected { build: self.inner.build, redirect_uri: redirect_uri.as_deref(), issuer: issuer.as_deref() };
+        let callback = match parse(raw, carrier, expected) {
+            Ok(Incoming::Callback(callback)) => callback,
+            Ok(Incoming::Return) => {
+                self.inner.ports.window.raise();
+                return Ok(Heard::Ignored);
+            }
+            Err(reject) => {
+                if carrier == Carrier::AppLink {
+                    self.inner.ports.window.raise();
+                }
+                return Err(Failure::new(Doing::SigningIn, Cause::Pasted(reject)));
+            }
+        };
+        let denied = !matches!(callback.answer, Answer::Code { .. });
+        match self.handle(Event::Arrived(carrier, callback)).await.refusal {
+            None if denied => Ok(Heard::Denied),
+            None => Ok(Heard::Accepted),
+            Some(refusal) => {
+                self.tell_late(carrier, refusal);
+                Err(Failure::new(Doing::SigningIn, Cause::NotThisSignIn(refusal)))
+            }
+        }
+    }
+
+    /// A late answer is told only where the person stands before a sign-in; elsewhere a link must
+    /// not be able to change what is shown.
+    fn tell_late(&self, carrier: Carrier, refusal: Refusal) {
+        let before = matches!(self.state().stage, Stage::SignIn { .. });
+        if before && refusal == Refusal::NotWaiting && carrier != Carrier::Paste {
+            self.go(Stage::SignIn { notice: news(&News::LateAnswer) });
+        }
+    }
+
+    fn step(&self, event: Event) -> Vec<Effect> {
+        let mut state = self.state();
+        let sign_in = std::mem::replace(&mut state.sign_in, SignIn::Idle);
+        let (next, effects) = sign_in.on(event);
+        state.sign_in = next;
+        effects
+    }
+
+    pub(super) async fn handle(&self, event: Event) -> Handled {
+        let mut handled = Handled::default();
+        let mut effects = std::collections::VecDeque::from(self.step(event));
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::Store(attempt) => effects.extend(self.store(attempt, &mut handled).await),
+                Effect::Forget => self.forget().await,
+                Effect::Open(attempt) => self.open_browser(attempt, &mut handled).await,
+                Effect::Exchange(exchange) => {
+                    self.go(Stage::Finishing);
+                    // Whoever delivered the answer is told at once that it was taken.
+                    tokio::spawn(self.clone().finish(exchange));
+                }
+                Effect::Raise => self.inner.ports.window.raise(),
+                Effect::ReportDenial => self.tell_waiting(news(&News::DenialReported)),
+                Effect::End(Ending::Superseded) => {}
+                Effect::End(ending) => self.go(Stage::SignIn { notice: news(&News::SignInEnded(ending)) }),
+                Effect::Refuse(refusal) => handled.refusal = Some(refusal),
+            }
+        }
+        handled
+    }
+
+    async fn store(&self, attempt: Attempt, handled: &mut Handled) -> Vec<Effect> {
+        let record = PendingRecord::write(&attempt);
+        match self.inner.ports.vault.write(&VaultEntry::Pending, record).await {
+            Ok(()) => self.step(Event::Stored(attempt.id)),
+            Err(error) => {
+                let effects = self.step(Event::NotStored(attempt.id));
+                if !effects.is_empty() {
+                    handled.failure = Some(Failure::new(Doing::SigningIn, error));
+                }
+                effects
+            }
+        }
+    }
+
+    async fn forget(&self) {
+        drop(self.state().loopback.take());
+        if self.inner.ports.vault.delete(&VaultEntry::Pending).await.is_err() {
+            tracing::warn!("the finished sign-in could not be removed from the keychain; it expires by itself");
+        }
+    }
+
+    async fn open_browser(&self, attempt: Attempt, handled: &mut Handled) {
+        self.go(Stage::Waiting { until: attempt.until, notice: None });
+        let Some(url) = attempt.url else { return };
+        if self.inner.ports.browser.open(&url).await.is_err() {
+            let failure = Failure::new(Doing::SigningIn, Cause::Browser);
+            self.tell_waiting(Some(notice(&failure)));
+            handled.failure = Some(failure);
+        }
+    }
+
+    fn tell_waiting(&self, told: Option<Notice>) {
+        let until = self.state().sign_in.waiting().map(|attempt| attempt.until);
+        if let Some(until) = until {
+            self.go(Stage::Waiting { until, notice: told });
+        }
+    }
+
+    async fn finish(self, exchange: Box<Exchange>) {
+        let id = exchange.attempt.id;
+        let result = self.exchange(*exchange).await;
+        self.step(Event::Finished(id));
+        match result {
+            Ok(account) => {
+                self.remember(|known| {
+                    known.account = Some(account.clone());
+                    known.confirmed = false;
+                });
+                self.go(Stage::Account { account });
+            }
+            Err(failure) => {
+                let told = notice(&failure);
+                if told.action == Some(Action::EnterKeys) {
+                    self.go_to_keys(Some(told));
+                } else {
+                    self.go(Stage::SignIn { notice: Some(told) });
+                }
+            }
+        }
+    }
+
+    async fn exchange(&self, exchange: Exchange) -> Result<Account, Failure> {
+        let failed = Doing::SigningIn;
+        let Exchange { attempt, code, scope } = exchange;
+        let open = self.opened(failed)?;
+        let keys = read_keys(&*self.inner.ports.vault, &attempt.connection)
+            .await
+            .map_err(while_doing(failed))?
+            // Frozen when the sign-in began: other keys by now would mix two apps (RFC 9700 §4.4).
+            .filter(|keys| keys.client_id == attempt.client_id && attempt.connection == open.place.id)
+            .ok_or(Failure::new(failed, Cause::NoKeys))?;
+        let answer = open
+            .client
+            .exchange(&keys, &code, &attempt.redirect_uri, &attempt.verifier)
+            .await
+            .map_err(while_doing(failed))?;
+        let named = scope.as_deref().and_then(app_of).or_else(|| answer.scope.as_deref().and_then(app_of));
+        let tokens = Tokens::from_answer(answer, named.clone().unwrap_or_default(), None, self.inner.ports.clock.now());
+        open.session.begin(tokens).await.map_err(while_doing(failed))?;
+        self.state().lists = super::DeskLists::default();
+        Ok(identify(&open, named).await)
+    }
+
+    /// Looks for a sign-in that was running when the app was closed.
+    pub(super) async fn restore(&self) -> Option<Stage> {
+        let place = self.state().open.as_ref().map(|open| open.place.id.clone())?;
+        let record = self.inner.ports.vault.read(&VaultEntry::Pending).await.ok()??;
+        let now: SystemTime = self.inner.ports.clock.now();
+        // EXPOSE: parsed at once into the attempt, whose parts are wrapped again.
+        let attempt = PendingRecord::read(record.expose_secret(), AttemptId(0), &place, now);
+        let Some(attempt) = attempt else {
+            self.forget().await;
+            return None;
+        };
+        if attempt.route == RouteKind::Loopback {
+            let port = Url::parse(attempt.redirect_uri.as_str()).ok()?.port()?;
+            self.listen(&[port]).await.ok()?;
+        }
+        let until = attempt.until;
+        self.handle(Event::Restore(attempt)).await;
+        Some(Stage::Waiting { until, notice: None })
+    }
+}
+
+/// Who signed in, and to what. Keap has already said yes; what it does not tell now is left out.
+async fn identify(open: &Open, named: Option<String>) -> Account {
+    let who = open.session.run(|client, authorization| async move { client.user_info(&authorization).await }).await;
+    let business =
+        open.session.run(|client, authorization| async move { client.business_profile(&authorization).await }).await;
+    let log = |what: &str, error: &SessionError| tracing::warn!(%error, "{what} could not be read");
+    let mut account = Account { app: named.unwrap_or_default(), ..Account::default() };
+    match who {
+        Ok(who) => {
+            if account.app.is_empty() {
+                account.app = who.tenant_id.as_deref().and_then(app_of).unwrap_or_default();
+            }
+            let names: Vec<_> = [who.given_name, who.family_name].into_iter().flatten().filter(|n| !n.is_empty()).collect();
+            account.person = if names.is_empty() { who.preferred_name } else { Some(names.join(" ")) };
+            account.email = who.email;
+            account.administrator = who.is_admin;
+        }
+        Err(error) => log("who signed in", &error),
+    }
+    match business {
+        Ok(profile) => account.business = profile.name.filter(|name| !name.trim().is_empty()),
+        Err(error) => log("the business profile", &error),
+    }
+    account
+}

@@ -1,0 +1,46 @@
+//! The keys, the return address and the developer portal.
+
+use keapsake_core::wizard::{OutsidePage, Wizard};
+use secrecy::ExposeSecret as _;
+use tauri::State;
+
+use super::{Answer, shown};
+use crate::ipc::{Copy, CopyWhat, Nothing, OpenPage, Page, SaveKeys, SetRoute, View};
+
+#[tauri::command]
+pub(crate) async fn save_keys(wizard: State<'_, Wizard>, request: SaveKeys) -> Answer<View> {
+    // EXPOSE: checked and wrapped again by the core.
+    let result = wizard.save_keys(&request.client_id, request.client_secret.expose_secret()).await;
+    shown(&wizard, result)
+}
+
+#[tauri::command]
+pub(crate) async fn use_filled_in_keys(wizard: State<'_, Wizard>, request: Nothing) -> Answer<View> {
+    let Nothing {} = request;
+    let result = wizard.use_filled_in_keys().await;
+    shown(&wizard, result)
+}
+
+#[tauri::command]
+pub(crate) async fn set_route(wizard: State<'_, Wizard>, request: SetRoute) -> Answer<View> {
+    let result = wizard.set_route(request.kind.into(), request.return_page.as_deref());
+    shown(&wizard, result)
+}
+
+#[tauri::command]
+pub(crate) async fn copy(wizard: State<'_, Wizard>, request: Copy) -> Answer<()> {
+    match request.what {
+        CopyWhat::SignInLink => wizard.copy_sign_in_link()?,
+        CopyWhat::RedirectUri => wizard.copy_redirect_uri()?,
+    }
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn open_page(wizard: State<'_, Wizard>, request: OpenPage) -> Answer<()> {
+    let page = match request.page {
+        Page::PortalLogin => OutsidePage::PortalLogin,
+        Page::PortalCreate => OutsidePage::PortalCreate,
+    };
+    Ok(wizard.open_page(page).await?)
+}

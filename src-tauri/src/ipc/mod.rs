@@ -1,0 +1,16 @@
+//! What crosses between Rust and the page: views, requests and the one error shape. Nothing here
+//! holds a secret that was stored, and nothing here decides anything.
+
+mod error;
+mod requests;
+mod view;
+
+#[cfg(test)]
+mod bindings;
+
+pub(crate) use error::CommandError;
+pub(crate) use requests::{
+    About, ChooseDoor, Copy, CopyWhat, Country, Door, Nothing, OpenContact, OpenPage, Page, PasteAddress,
+    Province, Provinces, SaveAnswer, SaveContact, SaveKeys, SetRoute, SetZoom, SignOut, ZoomStep,
+};
+pub(crate) use view::{BUILD, View};

@@ -1,0 +1,243 @@
+//! Everything the page shows of the wizard, as one value.
+
+use std::time::UNIX_EPOCH;
+
+use keapsake_core::connection::{self, Account, ConnectionKind as Kind, RouteKind as Road};
+use keapsake_core::notices;
+use keapsake_core::product::NAME;
+use keapsake_core::wizard::{ConnectionState, Snapshot, Stage};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// How much a notice matters.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Severity {
+    Info,
+    Warning,
+    Error,
+}
+
+/// The button a notice offers.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum NoticeAction {
+    TryAgain,
+    OpenAgain,
+    EnterKeys,
+    SignIn,
+    CopyAgain,
+    ChooseAccount,
+    PasteAddress,
+    CheckFields,
+}
+
+/// What the person reads.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Notice {
+    code: String,
+    severity: Severity,
+    title: String,
+    body: String,
+    action: Option<NoticeAction>,
+}
+
+impl From<notices::Notice> for Notice {
+    fn from(notice: notices::Notice) -> Self {
+        use notices::Action;
+        Self {
+            code: notice.code.to_owned(),
+            severity: match notice.severity {
+                notices::Severity::Info => Severity::Info,
+                notices::Severity::Warning => Severity::Warning,
+                notices::Severity::Error => Severity::Error,
+            },
+            title: notice.title,
+            body: notice.body,
+            action: notice.action.map(|action| match action {
+                Action::TryAgain => NoticeAction::TryAgain,
+                Action::OpenAgain => NoticeAction::OpenAgain,
+                Action::EnterKeys => NoticeAction::EnterKeys,
+                Action::SignIn => NoticeAction::SignIn,
+                Action::CopyAgain => NoticeAction::CopyAgain,
+                Action::ChooseAccount => NoticeAction::ChooseAccount,
+                Action::PasteAddress => NoticeAction::PasteAddress,
+                Action::CheckFields => NoticeAction::CheckFields,
+            }),
+        }
+    }
+}
+
+/// The product, as the page names it.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Product {
+    name: &'static str,
+    version: &'static str,
+    build: &'static str,
+    practice: bool,
+}
+
+/// What kind of Keap a connection leads to.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ConnectionKind {
+    Keap,
+    Practice,
+    Other,
+}
+
+/// By which road Keap's answer comes back.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RouteKind {
+    ReturnPage,
+    Loopback,
+    AppLink,
+}
+
+impl From<Road> for RouteKind {
+    fn from(road: Road) -> Self {
+        match road {
+            Road::ReturnPage => Self::ReturnPage,
+            Road::Loopback => Self::Loopback,
+            Road::AppLink => Self::AppLink,
+        }
+    }
+}
+
+impl From<RouteKind> for Road {
+    fn from(kind: RouteKind) -> Self {
+        match kind {
+            RouteKind::ReturnPage => Self::ReturnPage,
+            RouteKind::Loopback => Self::Loopback,
+            RouteKind::AppLink => Self::AppLink,
+        }
+    }
+}
+
+/// The return address, as *Advanced* shows it.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct RouteView {
+    kind: RouteKind,
+    redirect_uri: String,
+    return_page: Option<String>,
+    choices: Vec<RouteKind>,
+}
+
+/// The connection that is shown.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct ConnectionView {
+    kind: ConnectionKind,
+    has_keys: bool,
+    route: RouteView,
+}
+
+impl From<ConnectionState> for ConnectionView {
+    fn from(state: ConnectionState) -> Self {
+        let connection::Route { kind, return_page } = state.route;
+        Self {
+            kind: match state.kind {
+                Kind::Keap => ConnectionKind::Keap,
+                Kind::Practice => ConnectionKind::Practice,
+                Kind::Other => ConnectionKind::Other,
+            },
+            has_keys: state.has_keys,
+            route: RouteView {
+                kind: kind.into(),
+                redirect_uri: state.redirect_uri,
+                return_page,
+                choices: state.choices.into_iter().map(RouteKind::from).collect(),
+            },
+        }
+    }
+}
+
+/// The Keap account, and who signed in.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct AccountView {
+    app: String,
+    business: Option<String>,
+    person: Option<String>,
+    email: Option<String>,
+    administrator: bool,
+}
+
+impl From<Account> for AccountView {
+    fn from(account: Account) -> Self {
+        let Account { app, business, person, email, administrator } = account;
+        Self { app, business, person, email, administrator }
+    }
+}
+
+/// Which screen, and what stands on it.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(tag = "at", rename_all = "snake_case")]
+pub(crate) enum Screen {
+    Starting,
+    Welcome { notice: Option<Notice> },
+    Keys { client_id: Option<String>, filled_in: bool, notice: Option<Notice> },
+    SignIn { notice: Option<Notice> },
+    Waiting {
+        #[ts(type = "number")]
+        until_ms: u64,
+        notice: Option<Notice>,
+    },
+    Finishing,
+    Account { account: AccountView },
+    Desk { account: AccountView, notice: Option<Notice> },
+}
+
+impl From<Stage> for Screen {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Starting => Self::Starting,
+            Stage::Welcome { notice } => Self::Welcome { notice: notice.map(Notice::from) },
+            Stage::Keys { client_id, filled_in, notice } => {
+                Self::Keys { client_id, filled_in, notice: notice.map(Notice::from) }
+            }
+            Stage::SignIn { notice } => Self::SignIn { notice: notice.map(Notice::from) },
+            Stage::Waiting { until, notice } => Self::Waiting {
+                until_ms: u64::try_from(until.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis())
+                    .unwrap_or(u64::MAX),
+                notice: notice.map(Notice::from),
+            },
+            Stage::Finishing => Self::Finishing,
+            Stage::Account { account } => Self::Account { account: account.into() },
+            Stage::Desk { account, notice } => {
+                Self::Desk { account: account.into(), notice: notice.map(Notice::from) }
+            }
+        }
+    }
+}
+
+/// Everything the page shows.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct View {
+    product: Product,
+    zoom: u16,
+    connection: Option<ConnectionView>,
+    screen: Screen,
+}
+
+impl From<Snapshot> for View {
+    fn from(snapshot: Snapshot) -> Self {
+        Self {
+            product: Product {
+                name: NAME,
+                version: env!("CARGO_PKG_VERSION"),
+                build: BUILD,
+                practice: cfg!(feature = "practice"),
+            },
+            zoom: snapshot.zoom,
+            connection: snapshot.connection.map(ConnectionView::from),
+            screen: snapshot.stage.into(),
+        }
+    }
+}
+
+/// Which build this is, as *About* says it.
+pub(crate) const BUILD: &str = match (cfg!(feature = "packaged"), cfg!(feature = "other-keap")) {
+    (true, _) => "package",
+    (false, true) => "from source, for tests",
+    (false, false) => "from source",
+};

@@ -1,0 +1,134 @@
+//! The desktop shell: plugins in their order, ports wired, commands registered. It holds no rules.
+
+mod commands;
+mod deep_link;
+mod ipc;
+mod platform;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use keapsake_core::ports::Window as _;
+use keapsake_core::product::Build;
+use keapsake_core::wizard::{Ports, Wizard};
+use tauri::{App, Manager as _, Url, WebviewWindowBuilder};
+use vault::Keychain;
+
+use platform::{KnownPlaces, MainWindow, SettingsFile, SystemBrowser, SystemClipboard, SystemClock};
+
+/// Which build this is.
+const BUILD: Build = if cfg!(feature = "packaged") { Build::Packaged } else { Build::Unpackaged };
+
+/// How long a call to the keychain may take.
+const KEYCHAIN_PATIENCE: Duration = Duration::from_secs(5);
+
+/// Starts the app and returns when its window is closed.
+pub fn run() -> ExitCode {
+    let mut context = tauri::generate_context!();
+    let config = context.config_mut();
+    config.identifier = BUILD.identifier().to_owned();
+    let schemes = serde_json::json!({ "desktop": { "schemes": [BUILD.scheme()] } });
+    config.plugins.0.insert("deep-link".to_owned(), schemes);
+
+    let builder = tauri::Builder::default();
+    // First of all: a second copy hands its link over and ends before anything else starts.
+    // macOS keeps one instance by itself.
+    #[cfg(not(target_os = "macos"))]
+    let builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| MainWindow(app.clone()).raise()));
+    let result = builder
+        .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_window_state::Builder::default().with_state_flags(REMEMBERED).build())
+        .invoke_handler(tauri::generate_handler![
+            commands::app::watch,
+            commands::app::choose_door,
+            commands::app::go_back,
+            commands::app::set_zoom,
+            commands::app::about,
+            commands::keys::save_keys,
+            commands::keys::use_filled_in_keys,
+            commands::keys::set_route,
+            commands::keys::copy,
+            commands::keys::open_page,
+            commands::sign_in::start_sign_in,
+            commands::sign_in::open_again,
+            commands::sign_in::wait_longer,
+            commands::sign_in::cancel_sign_in,
+            commands::sign_in::keap_error_page,
+            commands::sign_in::paste_address,
+            commands::account::confirm_account,
+            commands::account::use_another_account,
+            commands::account::sign_out,
+            commands::account::start_over,
+            commands::desk::countries,
+            commands::desk::provinces,
+            commands::desk::save_contact,
+            commands::desk::open_contact,
+        ])
+        .setup(set_up)
+        .run(context);
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the app could not start");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What the window remembers between starts: its size and place, and whether it fills the screen.
+const REMEMBERED: tauri_plugin_window_state::StateFlags = tauri_plugin_window_state::StateFlags::SIZE
+    .union(tauri_plugin_window_state::StateFlags::POSITION)
+    .union(tauri_plugin_window_state::StateFlags::MAXIMIZED);
+
+fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
+    let handle = app.handle().clone();
+    let paths = app.path();
+    let (config, data, logs) = (paths.app_config_dir()?, paths.app_local_data_dir()?, paths.app_log_dir()?);
+    platform::start_log(&logs);
+    // Not fatal: without the folder the practice account and the settings say so themselves.
+    let _ = platform::private_folder(&data);
+
+    let ports = Ports {
+        vault: Arc::new(Keychain::open(BUILD.keychain_service(), KEYCHAIN_PATIENCE)),
+        clock: Arc::new(SystemClock),
+        browser: Arc::new(SystemBrowser(handle.clone())),
+        window: Arc::new(MainWindow(handle.clone())),
+        clipboard: Arc::new(SystemClipboard::default()),
+        settings: Arc::new(SettingsFile::in_folder(&config)),
+        places: Arc::new(KnownPlaces::new(&data)),
+    };
+    let runtime = tauri::async_runtime::handle();
+    let wizard = {
+        let _inside = runtime.inner().enter();
+        Wizard::new(BUILD, ports)
+    };
+    app.manage(wizard.clone());
+
+    if let Some(window) = app.config().app.windows.first() {
+        WebviewWindowBuilder::from_config(&handle, window)?.on_navigation(is_our_page).build()?;
+    }
+
+    deep_link::register(&handle, BUILD);
+    deep_link::listen(&handle, &wizard);
+    let links = deep_link::first_links(&handle);
+    tauri::async_runtime::spawn(async move {
+        wizard.begin().await;
+        deep_link::deliver(&wizard, links);
+    });
+    Ok(())
+}
+
+/// The window shows the app's own page and never another one; Keap's sign-in least of all
+/// (RFC 8252 §8.12).
+fn is_our_page(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,7 @@
+//! Starts the app; everything is in the library.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() -> std::process::ExitCode {
+    keapsake_lib::run()
+}
