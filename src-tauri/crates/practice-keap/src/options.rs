@@ -1,0 +1,103 @@
+//! How one practice Keap is to behave: where it listens, what it keeps, and which of the contract's
+//! open questions it answers in which way. Holds values only; nothing here acts.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Everything that can be chosen about a practice Keap. `Options::default()` suits tests.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The address to listen on; port 0 takes a free one. The same port of `[::1]` is taken as well
+    /// where there is IPv6, because `localhost` may resolve to either.
+    pub listen: SocketAddr,
+    /// Where contacts, statuses and sessions are kept between starts; `None` keeps them in memory.
+    pub data_file: Option<PathBuf>,
+    /// The one client that may sign in.
+    pub client: ClientKeys,
+    /// Whether a denial carries the `state` of its request back. Keap is known to send it empty.
+    pub denial: DenialStyle,
+    /// How the codes in the lists of provinces are written.
+    pub province_codes: ProvinceCodes,
+    /// What is done with a region that is not in Keap's list.
+    pub regions: RegionCheck,
+    /// How long an access token works.
+    pub access_token_lifetime: Duration,
+    /// Answers 429 above 25 calls a second, as Keap's gateway does.
+    pub strict_limits: bool,
+    /// Keeps the newest requests and answers for [`crate::PracticeKeap::requests`]; without secrets.
+    pub keep_records: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            data_file: None,
+            client: ClientKeys::default(),
+            denial: DenialStyle::WithState,
+            province_codes: ProvinceCodes::Mixed,
+            regions: RegionCheck::Listed,
+            access_token_lifetime: Duration::from_hours(24),
+            strict_limits: false,
+            keep_records: true,
+        }
+    }
+}
+
+/// A Client ID and its secret, as a developer's portal would hand them out.
+#[derive(Clone)]
+pub struct ClientKeys {
+    /// The public half.
+    pub id: String,
+    /// The secret half.
+    pub secret: String,
+}
+
+impl Default for ClientKeys {
+    fn default() -> Self {
+        Self {
+            id: crate::CLIENT_ID.to_owned(),
+            secret: crate::CLIENT_SECRET.to_owned(),
+        }
+    }
+}
+
+impl std::fmt::Debug for ClientKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ClientKeys")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a denial says about the request it denies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DenialStyle {
+    /// `state` comes back as it was sent.
+    WithState,
+    /// `state` comes back empty, as the one denial on record had it.
+    WithoutState,
+}
+
+/// How `provinces[].code` is written; the contract allows either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProvinceCodes {
+    /// `US-AZ` everywhere.
+    Full,
+    /// `AZ` everywhere.
+    Short,
+    /// `US-AZ`, but without the country for Australia, Canada, Germany and Mexico.
+    Mixed,
+}
+
+/// What happens to a written `region` that no list of Keap's has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegionCheck {
+    /// Refused, unless the slot already holds exactly this country and region (an untouched row of
+    /// free text can be sent back).
+    Listed,
+    /// Stored as free text, which is what v2 is reported to do today. A `region_code` is still
+    /// checked.
+    FreeText,
+}
