@@ -133,7 +133,8 @@ mod practice_account {
         pub(super) async fn place(&self) -> Result<Place, PlaceError> {
             let mut running = self.running.lock().await;
             if running.is_none() {
-                let options = Options { data_file: Some(self.data.clone()), ..Options::default() };
+                let options =
+                    Options { data_file: Some(self.data.clone()), keep_records: false, ..Options::default() };
                 let started = serve(options).await.map_err(|error| {
                     tracing::warn!(%error, "the practice account did not start");
                     PlaceError

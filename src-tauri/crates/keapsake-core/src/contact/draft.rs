@@ -67,6 +67,14 @@ impl Draft {
         }
     }
 
+    /// Whether a part of the address is filled in or cleared, so that Keap's lists are needed.
+    pub fn touches_the_address(&self) -> bool {
+        use Field::{CountryCode, Line1, Line2, Locality, PostalCode, RegionCode};
+        [Line1, Line2, Locality, PostalCode, CountryCode, RegionCode]
+            .into_iter()
+            .any(|field| self.change(field) != Change::Keep)
+    }
+
     /// What was typed into a field, without blanks around it and without invisible characters.
     fn typed(&self, field: Field) -> String {
         match field {

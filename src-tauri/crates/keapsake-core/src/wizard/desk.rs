@@ -157,18 +157,20 @@ impl Wizard {
         Ok(Saved::Updated(Card::from(&updated), plan.changed))
     }
 
-    /// The lists this draft is checked against: none where it names no place.
+    /// The lists this draft is checked against: none where it leaves the address alone.
     async fn lists_for(&self, open: &Open, draft: &Draft) -> Result<Lists, Failure> {
-        let country = draft.country_code.trim();
-        if country.is_empty() && draft.region_code.trim().is_empty() {
-            return Ok(Lists { countries: self.state().lists.countries.clone().unwrap_or_default(), provinces: None });
+        if !draft.touches_the_address() {
+            return Ok(Lists::default());
         }
+        let country = draft.country_code.trim();
         let countries = self.listed_countries(open, Doing::LookingUp).await?;
-        let listed = countries.iter().any(|c| c.alpha3.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(country)));
-        let provinces = if listed && !draft.region_code.trim().is_empty() {
-            Some(self.listed_provinces(open, &country.to_ascii_uppercase(), Doing::LookingUp).await?)
-        } else {
-            None
+        let same = |code: &Option<String>| code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(country));
+        let listed = countries.iter().find(|listed| same(&listed.alpha3) || same(&listed.alpha2));
+        let provinces = match listed.and_then(|listed| listed.alpha3.clone()) {
+            Some(code) if !draft.region_code.trim().is_empty() => {
+                Some(self.listed_provinces(open, &code, Doing::LookingUp).await?)
+            }
+            _ => None,
         };
         Ok(Lists { countries, provinces })
     }
