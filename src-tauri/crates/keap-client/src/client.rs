@@ -1,0 +1,100 @@
+//! The client: two HTTP clients, their limits, and the addresses they talk to.
+//!
+//! Knows how a connection is made and nothing of what is said on it; the calls stand with their
+//! subjects (`oauth`, `account`, `locales`, `contacts`).
+
+use std::sync::Arc;
+
+use reqwest::redirect::Policy;
+use url::Url;
+
+use crate::endpoints::is_loopback;
+use crate::{Endpoints, Error, Limits};
+
+/// A connection to one Keap; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Client(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    endpoints: Endpoints,
+    limits: Limits,
+    api: reqwest::Client,
+    token: reqwest::Client,
+}
+
+impl Client {
+    /// A client with the limits of the contract.
+    ///
+    /// # Errors
+    /// [`Error::Setup`] where an address is unusable or the trust store cannot be read.
+    pub fn new(endpoints: Endpoints) -> Result<Self, Error> {
+        Self::with_limits(endpoints, Limits::default())
+    }
+
+    /// A client with limits of its own, for tests that cannot wait a minute.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn with_limits(endpoints: Endpoints, limits: Limits) -> Result<Self, Error> {
+        endpoints.check().map_err(|error| {
+            tracing::debug!(%error, "an endpoint is unusable");
+            Error::Setup
+        })?;
+        let api = build(connection(&endpoints.api, &limits).timeout(limits.total))?;
+        // A token call goes out on a connection of its own: one that died in the pool would leave
+        // it open whether the single-use token was spent.
+        let token = build(
+            connection(&endpoints.token, &limits)
+                .timeout(limits.token_total)
+                .pool_max_idle_per_host(0),
+        )?;
+        Ok(Self(Arc::new(Parts {
+            endpoints,
+            limits,
+            api,
+            token,
+        })))
+    }
+
+    /// The addresses this client talks to.
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.0.endpoints
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    pub(crate) fn api(&self) -> &reqwest::Client {
+        &self.0.api
+    }
+
+    pub(crate) fn token(&self) -> &reqwest::Client {
+        &self.0.token
+    }
+}
+
+fn connection(to: &Url, limits: &Limits) -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder()
+        .user_agent(concat!("Keapsake/", env!("CARGO_PKG_VERSION")))
+        .redirect(Policy::none())
+        .referer(false)
+        .retry(reqwest::retry::never())
+        .connect_timeout(limits.connect)
+        .read_timeout(limits.read)
+        .https_only(to.scheme() == "https");
+    // A proxy has no business between this computer and itself.
+    if is_loopback(to) {
+        builder.no_proxy()
+    } else {
+        builder
+    }
+}
+
+fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
+    builder.build().map_err(|error| {
+        tracing::debug!(error = %crate::http::failure::chain(&error), "no HTTP client");
+        Error::Setup
+    })
+}
