@@ -10,12 +10,17 @@ use tauri_plugin_deep_link::DeepLinkExt as _;
 /// Hears every link from now on.
 pub(crate) fn listen(app: &AppHandle, wizard: &Wizard) {
     let wizard = wizard.clone();
-    app.deep_link().on_open_url(move |event| deliver(&wizard, event.urls()));
+    app.deep_link()
+        .on_open_url(move |event| deliver(&wizard, event.urls()));
 }
 
 /// The link that the app was started by, if it was.
 pub(crate) fn first_links(app: &AppHandle) -> Vec<url::Url> {
-    app.deep_link().get_current().ok().flatten().unwrap_or_default()
+    app.deep_link()
+        .get_current()
+        .ok()
+        .flatten()
+        .unwrap_or_default()
 }
 
 /// Puts links into the inbox, in their order.
@@ -23,7 +28,11 @@ pub(crate) fn deliver(wizard: &Wizard, links: Vec<url::Url>) {
     let inbox = wizard.inbox();
     tauri::async_runtime::spawn(async move {
         for link in links {
-            let delivery = Delivery { carrier: Carrier::AppLink, raw: link.to_string(), reply: None };
+            let delivery = Delivery {
+                carrier: Carrier::AppLink,
+                raw: link.to_string(),
+                reply: None,
+            };
             // The inbox ends with the wizard, that is with the app.
             let _ = inbox.send(delivery).await;
         }

@@ -15,19 +15,28 @@ use keapsake_core::wizard::{Ports, Wizard};
 use tauri::{App, Manager as _, Url, WebviewWindowBuilder};
 use vault::Keychain;
 
-use platform::{KnownPlaces, MainWindow, SettingsFile, SystemBrowser, SystemClipboard, SystemClock};
+use platform::{
+    KnownPlaces, MainWindow, SettingsFile, SystemBrowser, SystemClipboard, SystemClock,
+};
 
 /// Which build this is.
-const BUILD: Build = if cfg!(feature = "packaged") { Build::Packaged } else { Build::Unpackaged };
+const BUILD: Build = if cfg!(feature = "packaged") {
+    Build::Packaged
+} else {
+    Build::Unpackaged
+};
 
 /// How long a call to the keychain may take.
 const KEYCHAIN_PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long the window stays hidden while its page has not come.
+const PAGE_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Starts the app and returns when its window is closed.
 pub fn run() -> ExitCode {
     let mut context = tauri::generate_context!();
     let config = context.config_mut();
-    config.identifier = BUILD.identifier().to_owned();
+    BUILD.identifier().clone_into(&mut config.identifier);
     let schemes = serde_json::json!({ "desktop": { "schemes": [BUILD.scheme()] } });
     config.plugins.0.insert("deep-link".to_owned(), schemes);
 
@@ -35,11 +44,17 @@ pub fn run() -> ExitCode {
     // First of all: a second copy hands its link over and ends before anything else starts.
     // macOS keeps one instance by itself.
     #[cfg(not(target_os = "macos"))]
-    let builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| MainWindow(app.clone()).raise()));
+    let builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
+        MainWindow(app.clone()).raise();
+    }));
     let result = builder
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_opener::init())
-        .plugin(tauri_plugin_window_state::Builder::default().with_state_flags(REMEMBERED).build())
+        .plugin(
+            tauri_plugin_window_state::Builder::default()
+                .with_state_flags(REMEMBERED)
+                .build(),
+        )
         .invoke_handler(tauri::generate_handler![
             commands::app::watch,
             commands::app::choose_door,
@@ -78,14 +93,19 @@ pub fn run() -> ExitCode {
 }
 
 /// What the window remembers between starts: its size and place, and whether it fills the screen.
-const REMEMBERED: tauri_plugin_window_state::StateFlags = tauri_plugin_window_state::StateFlags::SIZE
-    .union(tauri_plugin_window_state::StateFlags::POSITION)
-    .union(tauri_plugin_window_state::StateFlags::MAXIMIZED);
+const REMEMBERED: tauri_plugin_window_state::StateFlags =
+    tauri_plugin_window_state::StateFlags::SIZE
+        .union(tauri_plugin_window_state::StateFlags::POSITION)
+        .union(tauri_plugin_window_state::StateFlags::MAXIMIZED);
 
 fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
     let handle = app.handle().clone();
     let paths = app.path();
-    let (config, data, logs) = (paths.app_config_dir()?, paths.app_local_data_dir()?, paths.app_log_dir()?);
+    let (config, data, logs) = (
+        paths.app_config_dir()?,
+        paths.app_local_data_dir()?,
+        paths.app_log_dir()?,
+    );
     platform::start_log(&logs);
     // Not fatal: without the folder the practice account and the settings say so themselves.
     let _ = platform::private_folder(&data);
@@ -107,7 +127,15 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
     app.manage(wizard.clone());
 
     if let Some(window) = app.config().app.windows.first() {
-        WebviewWindowBuilder::from_config(&handle, window)?.on_navigation(is_our_page).build()?;
+        let window = WebviewWindowBuilder::from_config(&handle, window)?
+            .on_navigation(is_our_page)
+            .build()?;
+        // The page shows the window when it has something to show. A page that does not come must
+        // not leave the person without any window.
+        tauri::async_runtime::spawn(async move {
+            tokio::time::sleep(PAGE_PATIENCE).await;
+            let _ = window.show();
+        });
     }
 
     deep_link::register(&handle, BUILD);

@@ -16,7 +16,14 @@ fn json(text: &str) -> Value {
 fn listed(text: &str, start: &str, end: &str) -> BTreeSet<String> {
     let list = text.split_once(start).unwrap().1.split_once(end).unwrap().0;
     list.split(',')
-        .map(|word| word.trim().trim_matches('"').rsplit("::").next().unwrap().to_owned())
+        .map(|word| {
+            word.trim()
+                .trim_matches('"')
+                .rsplit("::")
+                .next()
+                .unwrap()
+                .to_owned()
+        })
         .filter(|word| !word.is_empty())
         .collect()
 }
@@ -29,7 +36,11 @@ fn the_bundler_and_the_code_give_the_product_the_same_names() {
     assert_eq!(config["app"]["windows"][0]["title"], NAME);
     let schemes = &config["plugins"]["deep-link"]["desktop"]["schemes"];
     assert_eq!(schemes, &serde_json::json!([Build::Packaged.scheme()]));
-    assert_eq!(config["build"]["features"], serde_json::json!(["packaged"]), "a package is a package");
+    assert_eq!(
+        config["build"]["features"],
+        serde_json::json!(["packaged"]),
+        "a package is a package"
+    );
 }
 
 #[test]
@@ -41,10 +52,20 @@ fn the_window_may_call_our_own_commands_and_nothing_else() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|permission| permission.as_str().unwrap().strip_prefix("allow-").unwrap().replace('-', "_"))
+        .map(|permission| {
+            permission
+                .as_str()
+                .unwrap()
+                .strip_prefix("allow-")
+                .unwrap()
+                .replace('-', "_")
+        })
         .collect();
     assert_eq!(registered, declared);
-    assert_eq!(registered, allowed, "a permission of another origin than our commands has no allow- prefix");
+    assert_eq!(
+        registered, allowed,
+        "a permission of another origin than our commands has no allow- prefix"
+    );
     assert!(capability.get("remote").is_none());
 }
 
@@ -54,7 +75,11 @@ fn the_page_can_load_nothing_from_elsewhere() {
     let policy = config["app"]["security"]["csp"].as_str().unwrap();
     assert!(policy.starts_with("default-src 'none';"));
     assert!(!policy.contains("unsafe"));
-    for directive in policy.split(';').map(str::trim).filter(|d| !d.starts_with("connect-src")) {
+    for directive in policy
+        .split(';')
+        .map(str::trim)
+        .filter(|d| !d.starts_with("connect-src"))
+    {
         assert!(!directive.contains("http"), "{directive}");
     }
     assert_eq!(config["app"]["withGlobalTauri"], false);
@@ -66,7 +91,10 @@ fn the_window_never_leaves_its_own_page() {
     for (url, ours) in [
         ("tauri://localhost/", true),
         ("http://tauri.localhost/", true),
-        ("https://accounts.infusionsoft.com/app/oauth/authorize", false),
+        (
+            "https://accounts.infusionsoft.com/app/oauth/authorize",
+            false,
+        ),
         ("http://tauri.localhost.evil.example/", false),
         ("http://localhost:8765/callback", false),
         ("tauri://elsewhere/", false),

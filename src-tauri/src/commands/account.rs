@@ -14,7 +14,10 @@ pub(crate) async fn confirm_account(wizard: State<'_, Wizard>, request: Nothing)
 }
 
 #[tauri::command]
-pub(crate) async fn use_another_account(wizard: State<'_, Wizard>, request: Nothing) -> Answer<View> {
+pub(crate) async fn use_another_account(
+    wizard: State<'_, Wizard>,
+    request: Nothing,
+) -> Answer<View> {
     let Nothing {} = request;
     let result = wizard.use_another_account().await;
     shown(&wizard, result)

@@ -12,7 +12,11 @@ use crate::platform::front_door;
 
 /// Sends the view at once and after every change, and shows the window: the page is there.
 #[tauri::command]
-pub(crate) async fn watch(wizard: State<'_, Wizard>, window: WebviewWindow, channel: Channel<View>) -> Answer<()> {
+pub(crate) async fn watch(
+    wizard: State<'_, Wizard>,
+    window: WebviewWindow,
+    channel: Channel<View>,
+) -> Answer<()> {
     let mut snapshots = wizard.watch();
     let mut zoom = 0;
     tauri::async_runtime::spawn(async move {
@@ -63,7 +67,11 @@ pub(crate) async fn set_zoom(wizard: State<'_, Wizard>, request: SetZoom) -> Ans
 }
 
 #[tauri::command]
-pub(crate) async fn about(app: AppHandle, wizard: State<'_, Wizard>, request: Nothing) -> Answer<About> {
+pub(crate) async fn about(
+    app: AppHandle,
+    wizard: State<'_, Wizard>,
+    request: Nothing,
+) -> Answer<About> {
     let Nothing {} = request;
     Ok(About {
         name: NAME,
@@ -71,6 +79,10 @@ pub(crate) async fn about(app: AppHandle, wizard: State<'_, Wizard>, request: No
         build: BUILD,
         licence: env!("CARGO_PKG_LICENSE"),
         identifier: wizard.build().identifier(),
-        logs: app.path().app_log_dir().map(|folder| folder.display().to_string()).unwrap_or_default(),
+        logs: app
+            .path()
+            .app_log_dir()
+            .map(|folder| folder.display().to_string())
+            .unwrap_or_default(),
     })
 }

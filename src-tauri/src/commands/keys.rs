@@ -10,12 +10,17 @@ use crate::ipc::{Copy, CopyWhat, Nothing, OpenPage, Page, SaveKeys, SetRoute, Vi
 #[tauri::command]
 pub(crate) async fn save_keys(wizard: State<'_, Wizard>, request: SaveKeys) -> Answer<View> {
     // EXPOSE: checked and wrapped again by the core.
-    let result = wizard.save_keys(&request.client_id, request.client_secret.expose_secret()).await;
+    let result = wizard
+        .save_keys(&request.client_id, request.client_secret.expose_secret())
+        .await;
     shown(&wizard, result)
 }
 
 #[tauri::command]
-pub(crate) async fn use_filled_in_keys(wizard: State<'_, Wizard>, request: Nothing) -> Answer<View> {
+pub(crate) async fn use_filled_in_keys(
+    wizard: State<'_, Wizard>,
+    request: Nothing,
+) -> Answer<View> {
     let Nothing {} = request;
     let result = wizard.use_filled_in_keys().await;
     shown(&wizard, result)

@@ -43,7 +43,10 @@ pub(crate) async fn keap_error_page(wizard: State<'_, Wizard>, request: Nothing)
 }
 
 #[tauri::command]
-pub(crate) async fn paste_address(wizard: State<'_, Wizard>, request: PasteAddress) -> Answer<View> {
+pub(crate) async fn paste_address(
+    wizard: State<'_, Wizard>,
+    request: PasteAddress,
+) -> Answer<View> {
     // EXPOSE: parsed by the core, which wraps the code again.
     let result = wizard.paste_address(request.address.expose_secret()).await;
     shown(&wizard, result)

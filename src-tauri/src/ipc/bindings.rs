@@ -28,10 +28,42 @@ fn bindings() -> String {
         };
     }
     types!(
-        Severity, NoticeAction, Notice, Field, FieldProblem, CommandError, Product, ConnectionKind, RouteKind,
-        RouteView, ConnectionView, AccountView, Screen, View, Door, CopyWhat, Page, ZoomStep, Country, Province,
-        ContactDraft, ContactCard, SaveAnswer, About, ChooseDoor, SaveKeys, SetRoute, PasteAddress, requests::Copy,
-        Provinces, SaveContact, OpenContact, OpenPage, SignOut, SetZoom, Nothing,
+        Severity,
+        NoticeAction,
+        Notice,
+        Field,
+        FieldProblem,
+        CommandError,
+        Product,
+        ConnectionKind,
+        RouteKind,
+        RouteView,
+        ConnectionView,
+        AccountView,
+        Screen,
+        View,
+        Door,
+        CopyWhat,
+        Page,
+        ZoomStep,
+        Country,
+        Province,
+        ContactDraft,
+        ContactCard,
+        SaveAnswer,
+        About,
+        ChooseDoor,
+        SaveKeys,
+        SetRoute,
+        PasteAddress,
+        requests::Copy,
+        Provinces,
+        SaveContact,
+        OpenContact,
+        OpenPage,
+        SignOut,
+        SetZoom,
+        Nothing,
     );
     text.push_str("\n/** Every command: its request and its answer. `watch` is apart: it takes a channel. */\n");
     text.push_str("export type Commands = {\n");
@@ -73,5 +105,9 @@ fn the_page_has_these_types() {
     if std::env::var_os("KEAPSAKE_WRITE_BINDINGS").is_some() {
         std::fs::write(path, &now).unwrap();
     }
-    assert_eq!(std::fs::read_to_string(path).unwrap(), now, "write the bindings anew, see above");
+    assert_eq!(
+        std::fs::read_to_string(path).unwrap(),
+        now,
+        "write the bindings anew, see above"
+    );
 }

@@ -29,9 +29,15 @@ impl From<Failure> for CommandError {
         tracing::info!(code = told.code, doing = ?failure.doing, "told");
         let fields = field_problems(&failure)
             .into_iter()
-            .map(|(field, message)| FieldProblem { field: field.into(), message })
+            .map(|(field, message)| FieldProblem {
+                field: field.into(),
+                message,
+            })
             .collect();
-        Self { notice: told.into(), fields }
+        Self {
+            notice: told.into(),
+            fields,
+        }
     }
 }
 

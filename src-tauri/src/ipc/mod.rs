@@ -10,7 +10,8 @@ mod bindings;
 
 pub(crate) use error::CommandError;
 pub(crate) use requests::{
-    About, ChooseDoor, Copy, CopyWhat, Country, Door, Nothing, OpenContact, OpenPage, Page, PasteAddress,
-    Province, Provinces, SaveAnswer, SaveContact, SaveKeys, SetRoute, SetZoom, SignOut, ZoomStep,
+    About, ChooseDoor, Copy, CopyWhat, Country, Door, Nothing, OpenContact, OpenPage, Page,
+    PasteAddress, Province, Provinces, SaveAnswer, SaveContact, SaveKeys, SetRoute, SetZoom,
+    SignOut, ZoomStep,
 };
 pub(crate) use view::{BUILD, View};

@@ -159,14 +159,20 @@ impl From<ContactDraft> for Draft {
             postal_code: draft.postal_code,
             country_code: draft.country_code,
             region_code: draft.region_code,
-            clear: draft.clear.into_iter().filter_map(Field::of_the_contact).collect(),
+            clear: draft
+                .clear
+                .into_iter()
+                .filter_map(Field::of_the_contact)
+                .collect(),
         }
     }
 }
 
 impl Field {
     fn of_the_contact(self) -> Option<contact::Field> {
-        contact::Field::ALL.into_iter().find(|field| std::mem::discriminant(&Self::from(*field)) == std::mem::discriminant(&self))
+        contact::Field::ALL.into_iter().find(|field| {
+            std::mem::discriminant(&Self::from(*field)) == std::mem::discriminant(&self)
+        })
     }
 }
 
@@ -191,8 +197,24 @@ pub(crate) struct ContactCard {
 
 impl From<Card> for ContactCard {
     fn from(card: Card) -> Self {
-        let Card { id, name, emails, phones, company, address, updated } = card;
-        Self { id, name, emails, phones, company, address, updated }
+        let Card {
+            id,
+            name,
+            emails,
+            phones,
+            company,
+            address,
+            updated,
+        } = card;
+        Self {
+            id,
+            name,
+            emails,
+            phones,
+            company,
+            address,
+            updated,
+        }
     }
 }
 
@@ -200,23 +222,43 @@ impl From<Card> for ContactCard {
 #[derive(Debug, Serialize, TS)]
 #[serde(tag = "result", rename_all = "snake_case")]
 pub(crate) enum SaveAnswer {
-    Created { contact: ContactCard },
-    Updated { contact: ContactCard, changed: Vec<Field> },
-    Unchanged { contact: ContactCard },
-    Appeared { contact: ContactCard },
-    Several { contacts: Vec<ContactCard> },
+    Created {
+        contact: ContactCard,
+    },
+    Updated {
+        contact: ContactCard,
+        changed: Vec<Field>,
+    },
+    Unchanged {
+        contact: ContactCard,
+    },
+    Appeared {
+        contact: ContactCard,
+    },
+    Several {
+        contacts: Vec<ContactCard>,
+    },
 }
 
 impl From<Saved> for SaveAnswer {
     fn from(saved: Saved) -> Self {
         match saved {
-            Saved::Created(card) => Self::Created { contact: card.into() },
-            Saved::Updated(card, changed) => {
-                Self::Updated { contact: card.into(), changed: changed.into_iter().map(Field::from).collect() }
-            }
-            Saved::Unchanged(card) => Self::Unchanged { contact: card.into() },
-            Saved::Appeared(card) => Self::Appeared { contact: card.into() },
-            Saved::Several(cards) => Self::Several { contacts: cards.into_iter().map(ContactCard::from).collect() },
+            Saved::Created(card) => Self::Created {
+                contact: card.into(),
+            },
+            Saved::Updated(card, changed) => Self::Updated {
+                contact: card.into(),
+                changed: changed.into_iter().map(Field::from).collect(),
+            },
+            Saved::Unchanged(card) => Self::Unchanged {
+                contact: card.into(),
+            },
+            Saved::Appeared(card) => Self::Appeared {
+                contact: card.into(),
+            },
+            Saved::Several(cards) => Self::Several {
+                contacts: cards.into_iter().map(ContactCard::from).collect(),
+            },
         }
     }
 }
@@ -231,7 +273,11 @@ pub(crate) struct Country {
 
 impl From<ListedCountry> for Country {
     fn from(country: ListedCountry) -> Self {
-        Self { code: country.code, alpha2: country.alpha2, name: country.name }
+        Self {
+            code: country.code,
+            alpha2: country.alpha2,
+            name: country.name,
+        }
     }
 }
 
@@ -244,7 +290,10 @@ pub(crate) struct Province {
 
 impl From<ListedProvince> for Province {
     fn from(province: ListedProvince) -> Self {
-        Self { code: province.code, name: province.name }
+        Self {
+            code: province.code,
+            name: province.name,
+        }
     }
 }
 

@@ -164,8 +164,20 @@ pub(crate) struct AccountView {
 
 impl From<Account> for AccountView {
     fn from(account: Account) -> Self {
-        let Account { app, business, person, email, administrator } = account;
-        Self { app, business, person, email, administrator }
+        let Account {
+            app,
+            business,
+            person,
+            email,
+            administrator,
+        } = account;
+        Self {
+            app,
+            business,
+            person,
+            email,
+            administrator,
+        }
     }
 }
 
@@ -174,38 +186,69 @@ impl From<Account> for AccountView {
 #[serde(tag = "at", rename_all = "snake_case")]
 pub(crate) enum Screen {
     Starting,
-    Welcome { notice: Option<Notice> },
-    Keys { client_id: Option<String>, filled_in: bool, notice: Option<Notice> },
-    SignIn { notice: Option<Notice> },
+    Welcome {
+        notice: Option<Notice>,
+    },
+    Keys {
+        client_id: Option<String>,
+        filled_in: bool,
+        notice: Option<Notice>,
+    },
+    SignIn {
+        notice: Option<Notice>,
+    },
     Waiting {
         #[ts(type = "number")]
         until_ms: u64,
         notice: Option<Notice>,
     },
     Finishing,
-    Account { account: AccountView },
-    Desk { account: AccountView, notice: Option<Notice> },
+    Account {
+        account: AccountView,
+    },
+    Desk {
+        account: AccountView,
+        notice: Option<Notice>,
+    },
 }
 
 impl From<Stage> for Screen {
     fn from(stage: Stage) -> Self {
         match stage {
             Stage::Starting => Self::Starting,
-            Stage::Welcome { notice } => Self::Welcome { notice: notice.map(Notice::from) },
-            Stage::Keys { client_id, filled_in, notice } => {
-                Self::Keys { client_id, filled_in, notice: notice.map(Notice::from) }
-            }
-            Stage::SignIn { notice } => Self::SignIn { notice: notice.map(Notice::from) },
+            Stage::Welcome { notice } => Self::Welcome {
+                notice: notice.map(Notice::from),
+            },
+            Stage::Keys {
+                client_id,
+                filled_in,
+                notice,
+            } => Self::Keys {
+                client_id,
+                filled_in,
+                notice: notice.map(Notice::from),
+            },
+            Stage::SignIn { notice } => Self::SignIn {
+                notice: notice.map(Notice::from),
+            },
             Stage::Waiting { until, notice } => Self::Waiting {
-                until_ms: u64::try_from(until.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis())
-                    .unwrap_or(u64::MAX),
+                until_ms: u64::try_from(
+                    until
+                        .duration_since(UNIX_EPOCH)
+                        .unwrap_or_default()
+                        .as_millis(),
+                )
+                .unwrap_or(u64::MAX),
                 notice: notice.map(Notice::from),
             },
             Stage::Finishing => Self::Finishing,
-            Stage::Account { account } => Self::Account { account: account.into() },
-            Stage::Desk { account, notice } => {
-                Self::Desk { account: account.into(), notice: notice.map(Notice::from) }
-            }
+            Stage::Account { account } => Self::Account {
+                account: account.into(),
+            },
+            Stage::Desk { account, notice } => Self::Desk {
+                account: account.into(),
+                notice: notice.map(Notice::from),
+            },
         }
     }
 }

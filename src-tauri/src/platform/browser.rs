@@ -13,7 +13,8 @@ impl Browser for SystemBrowser {
     async fn open(&self, url: &str) -> Result<(), BrowserError> {
         let (app, url) = (self.0.clone(), url.to_owned());
         // Starting a browser can take its time, and must not hold up anything else.
-        let opened = tauri::async_runtime::spawn_blocking(move || app.opener().open_url(url, None::<&str>));
+        let opened =
+            tauri::async_runtime::spawn_blocking(move || app.opener().open_url(url, None::<&str>));
         match opened.await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => {

@@ -24,8 +24,14 @@ pub(crate) fn start_log(folder: &Path) {
         .max_log_files(3)
         .build(folder);
     let Ok(file) = file else { return };
-    let ours = ["keapsake_lib", "keapsake_core", "keap_client", "vault"].map(|target| (target, Level::INFO));
-    let lines = tracing_subscriber::fmt::layer().with_writer(file).with_ansi(false);
+    let ours = ["keapsake_lib", "keapsake_core", "keap_client", "vault"]
+        .map(|target| (target, Level::INFO));
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(file)
+        .with_ansi(false);
     // Already set in tests that start the app twice in one process.
-    let _ = tracing_subscriber::registry().with(lines).with(Targets::new().with_targets(ours)).try_init();
+    let _ = tracing_subscriber::registry()
+        .with(lines)
+        .with(Targets::new().with_targets(ours))
+        .try_init();
 }

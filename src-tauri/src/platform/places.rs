@@ -31,11 +31,13 @@ impl KnownPlaces {
 }
 
 fn return_page() -> Option<String> {
-    RETURN_PAGE.filter(|page| !page.is_empty()).map(str::to_owned)
+    RETURN_PAGE
+        .filter(|page| !page.is_empty())
+        .map(str::to_owned)
 }
 
-fn keap() -> Result<Place, PlaceError> {
-    Ok(Place {
+fn keap() -> Place {
+    Place {
         id: "keap".into(),
         kind: ConnectionKind::Keap,
         endpoints: Endpoints::keap(),
@@ -43,14 +45,14 @@ fn keap() -> Result<Place, PlaceError> {
         local_return_page: false,
         filled_in: None,
         pages: None,
-    })
+    }
 }
 
 #[async_trait]
 impl Places for KnownPlaces {
     async fn open(&self, kind: ConnectionKind) -> Result<Place, PlaceError> {
         match kind {
-            ConnectionKind::Keap => keap(),
+            ConnectionKind::Keap => Ok(keap()),
             #[cfg(feature = "other-keap")]
             ConnectionKind::Other => other_keap::place(),
             #[cfg(not(feature = "other-keap"))]
@@ -89,13 +91,19 @@ mod other_keap {
     use url::Url;
 
     pub(super) fn address() -> Option<String> {
-        std::env::var("KEAPSAKE_KEAP_URL").ok().filter(|text| !text.is_empty())
+        std::env::var("KEAPSAKE_KEAP_URL")
+            .ok()
+            .filter(|text| !text.is_empty())
     }
 
     pub(super) fn place() -> Result<Place, PlaceError> {
         let base = Url::parse(&address().ok_or(PlaceError)?).map_err(|_| PlaceError)?;
         let endpoints = Endpoints::under(&base).map_err(|_| PlaceError)?;
-        let name: String = base.as_str().chars().filter(|c| c.is_ascii_alphanumeric() || ".:-".contains(*c)).collect();
+        let name: String = base
+            .as_str()
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || ".:-".contains(*c))
+            .collect();
         Ok(Place {
             id: format!("other-{name}"),
             kind: ConnectionKind::Other,
@@ -127,14 +135,20 @@ mod practice_account {
 
     impl PracticeAccount {
         pub(super) fn in_folder(folder: &Path) -> Self {
-            Self { data: folder.join("practice-account.json"), running: Mutex::new(None) }
+            Self {
+                data: folder.join("practice-account.json"),
+                running: Mutex::new(None),
+            }
         }
 
         pub(super) async fn place(&self) -> Result<Place, PlaceError> {
             let mut running = self.running.lock().await;
             if running.is_none() {
-                let options =
-                    Options { data_file: Some(self.data.clone()), keep_records: false, ..Options::default() };
+                let options = Options {
+                    data_file: Some(self.data.clone()),
+                    keep_records: false,
+                    ..Options::default()
+                };
                 let started = serve(options).await.map_err(|error| {
                     tracing::warn!(%error, "the practice account did not start");
                     PlaceError
@@ -158,7 +172,13 @@ mod practice_account {
         }
 
         pub(super) async fn start_over(&self) -> Result<(), PlaceError> {
-            self.running.lock().await.as_ref().ok_or(PlaceError)?.start_over().await;
+            self.running
+                .lock()
+                .await
+                .as_ref()
+                .ok_or(PlaceError)?
+                .start_over()
+                .await;
             Ok(())
         }
     }

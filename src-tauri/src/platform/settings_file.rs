@@ -69,7 +69,10 @@ mod tests {
         {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-            assert_eq!((mode(&file.0), mode(file.0.parent().unwrap())), (0o600, 0o700));
+            assert_eq!(
+                (mode(&file.0), mode(file.0.parent().unwrap())),
+                (0o600, 0o700)
+            );
         }
     }
 

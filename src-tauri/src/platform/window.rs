@@ -8,7 +8,9 @@ pub(crate) struct MainWindow(pub(crate) AppHandle);
 
 impl Window for MainWindow {
     fn raise(&self) {
-        let Some(window) = self.0.get_webview_window("main") else { return };
+        let Some(window) = self.0.get_webview_window("main") else {
+            return;
+        };
         // Each of these may fail on a desktop that does not know it; the next one still helps.
         let _ = window.unminimize();
         let _ = window.show();

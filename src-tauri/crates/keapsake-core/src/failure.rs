@@ -26,6 +26,8 @@ pub enum Doing {
     Writing,
     /// Signing out.
     SigningOut,
+    /// Forgetting the keys, after signing out.
+    ForgettingKeys,
     /// Anything else that a button does.
     Other,
 }

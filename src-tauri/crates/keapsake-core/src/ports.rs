@@ -158,7 +158,8 @@ pub struct Place {
     pub local_return_page: bool,
     /// Keys that need not be typed.
     pub filled_in: Option<Keys>,
-    /// Where its own pages are, for opening a contact: `None` for `https://APP.infusionsoft.com`.
+    /// What its own pages stand under, before the account's name, for opening a contact; `None` for
+    /// `https://APP.infusionsoft.com`.
     pub pages: Option<Url>,
 }
 

@@ -28,7 +28,8 @@ pub fn field_problems(failure: &Failure) -> Vec<(FormField, String)> {
         Cause::Keys(problems) => problems.iter().map(|(field, problem)| key(*field, *problem)).collect(),
         Cause::ReturnPage(problem) => vec![(FormField::ReturnPage, return_page(*problem).into())],
         Cause::Pasted(_) | Cause::NotThisSignIn(_) => {
-            vec![(FormField::Address, super::notice(failure).title)]
+            let told = super::notice(failure);
+            vec![(FormField::Address, format!("{}. {}", told.title, told.body))]
         }
         Cause::Contact(problems) => problems
             .iter()

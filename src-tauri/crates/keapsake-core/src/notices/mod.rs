@@ -137,5 +137,6 @@ fn unchanged(doing: Doing) -> &'static str {
         Doing::Reading | Doing::Other => "Nothing was changed.",
         Doing::LookingUp | Doing::Writing => "Nothing was saved, and what you typed is still here.",
         Doing::SigningOut => "You are still signed in.",
+        Doing::ForgettingKeys => "You are signed out, but the keys are still in the keychain.",
     }
 }

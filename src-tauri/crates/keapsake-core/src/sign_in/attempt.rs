@@ -6,6 +6,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use keap_client::{ClientId, CodeVerifier, RedirectUri, State};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -86,7 +88,7 @@ impl PendingRecord {
             client_id: attempt.client_id.as_str().to_owned(),
             redirect_uri: attempt.redirect_uri.as_str().to_owned(),
             route: attempt.route,
-            state_sha256: attempt.state_hash.iter().map(|b| format!("{b:02x}")).collect(),
+            state_sha256: BASE64_URL_SAFE_NO_PAD.encode(attempt.state_hash),
             // EXPOSE: the keychain is where the verifier is kept while the browser is open.
             verifier: attempt.verifier.expose().to_owned(),
             until: attempt.until.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
@@ -102,13 +104,7 @@ impl PendingRecord {
         if record.v != VERSION || record.connection != connection || until <= now {
             return None;
         }
-        let mut state_hash = [0_u8; 32];
-        if record.state_sha256.len() != 64 || !record.state_sha256.is_ascii() {
-            return None;
-        }
-        for (byte, place) in state_hash.iter_mut().zip((0..64).step_by(2)) {
-            *byte = u8::from_str_radix(record.state_sha256.get(place..place + 2)?, 16).ok()?;
-        }
+        let state_hash = BASE64_URL_SAFE_NO_PAD.decode(&record.state_sha256).ok()?.try_into().ok()?;
         Some(Attempt {
             id,
             connection: record.connection,

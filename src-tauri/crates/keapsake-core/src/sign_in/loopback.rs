@@ -47,7 +47,7 @@ impl Drop for Loopback {
 }
 
 impl Loopback {
-    /// Opens the first of `ports` that is free, on 127.0.0.1 and, where there is IPv6, on ::1.
+    /// Opens the first of `ports` that is free, on 127.0.0.1 and, where there is IPv6, on `::1`.
     /// `None` where all of them are taken. Port 0 asks for any free one.
     pub async fn open(ports: &[u16], build: Build, inbox: &mpsc::Sender<Delivery>) -> Option<Self> {
         for port in ports {
@@ -100,7 +100,7 @@ async fn accept(
 
 async fn serve(mut stream: TcpStream, port: u16, build: Build, inbox: mpsc::Sender<Delivery>) -> std::io::Result<()> {
     let head = read_head(&mut stream).await?;
-    let heard = match target(&head, port) {
+    let outcome = match target(&head, port) {
         Some(target) => {
             let (reply, answer) = oneshot::channel();
             let raw = format!("http://localhost:{port}{target}");
@@ -112,7 +112,7 @@ async fn serve(mut stream: TcpStream, port: u16, build: Build, inbox: mpsc::Send
         }
         None => Heard::Ignored,
     };
-    stream.write_all(&response(heard, build)).await?;
+    stream.write_all(&response(outcome, build)).await?;
     stream.shutdown().await
 }
 

@@ -2,7 +2,7 @@
 
 use super::{DeskLists, Stage, Wizard};
 use crate::failure::{Cause, Doing, Failure, while_doing};
-use crate::notices::{News, Notice, news};
+use crate::notices::{News, Notice, news, notice};
 use crate::ports::VaultEntry;
 use crate::sign_in::Event;
 
@@ -33,7 +33,8 @@ impl Wizard {
     /// Forgets the tokens and, if asked, the keys.
     ///
     /// # Errors
-    /// The keychain could not delete them; what could not be deleted is still remembered.
+    /// The keychain could not delete them; what could not be deleted is still remembered. With the
+    /// tokens gone and the keys not, the person is signed out all the same.
     pub async fn sign_out(&self, forget_keys: bool) -> Result<(), Failure> {
         self.handle(Event::Cancel).await;
         self.end_session().await?;
@@ -43,7 +44,12 @@ impl Wizard {
         }
         let open = self.opened(Doing::SigningOut)?;
         let entry = VaultEntry::Keys(open.place.id.clone());
-        self.inner.ports.vault.delete(&entry).await.map_err(while_doing(Doing::SigningOut))?;
+        if let Err(error) = self.inner.ports.vault.delete(&entry).await {
+            let failure = Failure::new(Doing::ForgettingKeys, error);
+            // The tokens are gone by now, so the form must be as well.
+            self.go(Stage::SignIn { notice: Some(notice(&failure)) });
+            return Err(failure);
+        }
         self.remember(|known| known.has_keys = false);
         self.forget_current();
         self.go(Stage::Welcome { notice: news(&News::KeysForgotten) });

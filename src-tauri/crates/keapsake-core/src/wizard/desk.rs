@@ -134,7 +134,6 @@ impl Wizard {
         };
         let found = open.session.run(call).await.map_err(while_doing(Doing::LookingUp))?;
         let id = match (matching(&email, found), picked) {
-            (Match::None, Some(_)) => return Err(Failure::new(Doing::LookingUp, Cause::NoLongerThere)),
             (Match::None, None) => return create(&open, &plan_create(&checked)).await,
             (Match::Several(contacts), None) => return Ok(Saved::Several(contacts.iter().map(Card::from).collect())),
             (Match::One(contact), None) => contact.id,
@@ -188,7 +187,7 @@ impl Wizard {
             return Err(not_now);
         }
         let base = match &open.place.pages {
-            Some(pages) => pages.as_str().trim_end_matches('/').to_owned(),
+            Some(pages) => format!("{}/{app}", pages.as_str().trim_end_matches('/')),
             None => format!("https://{app}.infusionsoft.com"),
         };
         let url = format!("{base}/Contact/manageContact.jsp?view=edit&ID={id}");

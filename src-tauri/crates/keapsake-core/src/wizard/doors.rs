@@ -1,6 +1,6 @@
 //! The doors, the keys, the return address and the zoom.
 
-use super::{Stage, Wizard};
+use super::{Stage, Wizard, route_of};
 use crate::connection::{ConnectionKind, Route, RouteKind, check_return_page};
 use crate::failure::{Cause, Doing, Failure, while_doing};
 use crate::keys::{check, write_keys};
@@ -110,7 +110,8 @@ impl Wizard {
     pub fn set_route(&self, kind: RouteKind, return_page: Option<&str>) -> Result<(), Failure> {
         let open = self.opened(Doing::Other)?;
         let typed = return_page.map(str::trim).filter(|text| !text.is_empty());
-        let page = match (kind, typed.or(open.place.return_page.as_deref())) {
+        let kept = route_of(&self.state().settings, &open.place).return_page;
+        let page = match (kind, typed.or(kept.as_deref())) {
             (RouteKind::ReturnPage, page) => Some(
                 check_return_page(page.unwrap_or_default(), open.place.local_return_page)
                     .map_err(|problem| Failure::new(Doing::Other, Cause::ReturnPage(problem)))?,

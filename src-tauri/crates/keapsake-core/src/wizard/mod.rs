@@ -203,7 +203,10 @@ impl Wizard {
             None => welcome,
             Some(remembered) => match self.open(remembered.kind).await {
                 // Filed under another address: nothing kept there is used here.
-                Ok(open) if self.state().settings.current.as_deref() != Some(&open.place.id) => welcome,
+                Ok(open) if self.state().settings.current.as_deref() != Some(&open.place.id) => {
+                    self.state().open = None;
+                    welcome
+                }
                 Ok(_) => self.resume(remembered).await,
                 Err(failure) => Stage::Welcome { notice: Some(notice(&failure)) },
             },
@@ -252,15 +255,16 @@ impl Wizard {
     }
 
     fn publish(&self) {
-        let snapshot = {
-            let state = self.state();
-            Snapshot {
-                stage: state.stage.clone(),
-                connection: state.open.as_ref().map(|open| self.connection(&state, &open.place)),
-                zoom: state.settings.zoom,
-            }
-        };
         self.inner.snapshot.send_if_modified(|held| {
+            // Taken inside, so that of two at once the older cannot be published last.
+            let snapshot = {
+                let state = self.state();
+                Snapshot {
+                    stage: state.stage.clone(),
+                    connection: state.open.as_ref().map(|open| self.connection(&state, &open.place)),
+                    zoom: state.settings.zoom,
+                }
+            };
             let changed = *held != snapshot;
             *held = snapshot;
             changed

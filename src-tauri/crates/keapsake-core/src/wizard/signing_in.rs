@@ -8,7 +8,7 @@ use super::{Open, Stage, Wizard, route_of};
 use crate::connection::{Account, RouteKind, app_of};
 use crate::failure::{Cause, Doing, Failure, while_doing};
 use crate::keys::read_keys;
-use crate::notices::{Action, News, Notice, news, notice};
+use crate::notices::{Action, News, Notice, Severity, news, notice};
 use crate::ports::VaultEntry;
 use crate::session::{SessionError, Tokens};
 use crate::sign_in::{
@@ -21,6 +21,7 @@ use secrecy::ExposeSecret;
 #[derive(Default)]
 pub(super) struct Handled {
     refusal: Option<Refusal>,
+    denial_reported: bool,
     failure: Option<Failure>,
 }
 
@@ -32,6 +33,9 @@ impl Wizard {
     pub async fn start_sign_in(&self) -> Result<(), Failure> {
         let failed = Doing::SigningIn;
         let open = self.opened(failed)?;
+        if matches!(self.state().sign_in, SignIn::Finishing(_)) {
+            return Err(Failure::new(failed, Cause::NotNow));
+        }
         let keys = read_keys(&*self.inner.ports.vault, &open.place.id)
             .await
             .map_err(while_doing(failed))?
@@ -161,9 +165,12 @@ impl Wizard {
             }
         };
         let denied = !matches!(callback.answer, Answer::Code { .. });
-        match self.handle(Event::Arrived(carrier, callback)).await.refusal {
+        let handled = self.handle(Event::Arrived(carrier, callback)).await;
+        match handled.refusal {
             None if denied => Ok(Heard::Denied),
             None => Ok(Heard::Accepted),
+            // Keap leaves the state out of a denial: the browser's page must not say "too late".
+            Some(_) if handled.denial_reported && carrier != Carrier::Paste => Ok(Heard::Denied),
             Some(refusal) => {
                 self.tell_late(carrier, refusal);
                 Err(Failure::new(Doing::SigningIn, Cause::NotThisSignIn(refusal)))
@@ -172,9 +179,11 @@ impl Wizard {
     }
 
     /// A late answer is told only where the person stands before a sign-in; elsewhere a link must
-    /// not be able to change what is shown.
+    /// not be able to change what is shown. Nor does it talk over what went wrong before: the same
+    /// answer may come twice.
     fn tell_late(&self, carrier: Carrier, refusal: Refusal) {
-        let before = matches!(self.state().stage, Stage::SignIn { .. });
+        let talked_over = |told: &Notice| told.severity != Severity::Error;
+        let before = matches!(&self.state().stage, Stage::SignIn { notice } if notice.as_ref().is_none_or(talked_over));
         if before && refusal == Refusal::NotWaiting && carrier != Carrier::Paste {
             self.go(Stage::SignIn { notice: news(&News::LateAnswer) });
         }
@@ -202,7 +211,10 @@ impl Wizard {
                     tokio::spawn(self.clone().finish(exchange));
                 }
                 Effect::Raise => self.inner.ports.window.raise(),
-                Effect::ReportDenial => self.tell_waiting(news(&News::DenialReported)),
+                Effect::ReportDenial => {
+                    handled.denial_reported = true;
+                    self.tell_waiting(news(&News::DenialReported));
+                }
                 Effect::End(Ending::Superseded) => {}
                 Effect::End(ending) => self.go(Stage::SignIn { notice: news(&News::SignInEnded(ending)) }),
                 Effect::Refuse(refusal) => handled.refusal = Some(refusal),
@@ -218,7 +230,12 @@ impl Wizard {
             Err(error) => {
                 let effects = self.step(Event::NotStored(attempt.id));
                 if !effects.is_empty() {
-                    handled.failure = Some(Failure::new(Doing::SigningIn, error));
+                    let failure = Failure::new(Doing::SigningIn, error);
+                    // The attempt that this one took the place of no longer waits either.
+                    if matches!(self.snapshot().stage, Stage::Waiting { .. }) {
+                        self.go(Stage::SignIn { notice: Some(notice(&failure)) });
+                    }
+                    handled.failure = Some(failure);
                 }
                 effects
             }
@@ -327,8 +344,8 @@ async fn identify(open: &Open, named: Option<String>) -> Account {
             if account.app.is_empty() {
                 account.app = who.tenant_id.as_deref().and_then(app_of).unwrap_or_default();
             }
-            let names: Vec<_> = [who.given_name, who.family_name].into_iter().flatten().filter(|n| !n.is_empty()).collect();
-            account.person = if names.is_empty() { who.preferred_name } else { Some(names.join(" ")) };
+            let parts: Vec<_> = [who.given_name, who.family_name].into_iter().flatten().filter(|n| !n.is_empty()).collect();
+            account.person = if parts.is_empty() { who.preferred_name } else { Some(parts.join(" ")) };
             account.email = who.email;
             account.administrator = who.is_admin;
         }
