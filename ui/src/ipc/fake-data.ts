@@ -1,0 +1,101 @@
+// Made-up people, accounts and lists for the in-page fake. Not in the app's bundle.
+import type { AccountView, ContactCard, Country, Notice, Province, View } from "./bindings";
+
+export const account: AccountView = {
+  app: "pb101",
+  business: "Practice Bakery",
+  person: "Ann Example",
+  email: "ann@practice.example",
+  administrator: true,
+};
+
+export const firstView: View = {
+  product: { name: "Keapsake", version: "0.1.0", build: "dev", practice: true },
+  zoom: 100,
+  connection: null,
+  screen: { at: "welcome", notice: null },
+};
+
+const named = (code: string, alpha2: string, name: string): Country => ({ code, alpha2, name });
+
+export const countries: Country[] = [
+  named("AUS", "AU", "Australia"),
+  named("AUT", "AT", "Austria"),
+  named("CAN", "CA", "Canada"),
+  named("TCD", "TD", "Chad"),
+  named("FRA", "FR", "France"),
+  named("DEU", "DE", "Germany"),
+  named("IRL", "IE", "Ireland"),
+  named("JPN", "JP", "Japan"),
+  named("MEX", "MX", "Mexico"),
+  named("NLD", "NL", "Netherlands"),
+  named("NZL", "NZ", "New Zealand"),
+  named("SGP", "SG", "Singapore"),
+  named("CHE", "CH", "Switzerland"),
+  named("UKR", "UA", "Ukraine"),
+  named("ARE", "AE", "United Arab Emirates"),
+  named("GBR", "GB", "United Kingdom"),
+  named("UMI", "UM", "United States Minor Outlying Islands"),
+  named("USA", "US", "United States of America"),
+];
+
+const listed = (text: string): Province[] =>
+  text.split("; ").map((one) => {
+    const [code = "", name = ""] = one.split("=");
+    return { code, name };
+  });
+
+export const provinces: Record<string, Province[]> = {
+  USA: listed("US-AZ=Arizona; US-CA=California; US-NY=New York; US-TX=Texas; US-WA=Washington"),
+  CAN: listed("CA-AB=Alberta; CA-BC=British Columbia; CA-ON=Ontario; CA-QC=Quebec"),
+  AUS: listed("AU-NSW=New South Wales; AU-QLD=Queensland; AU-VIC=Victoria"),
+  GBR: listed("GB-ESS=Essex; GB-KEN=Kent; GB-SRY=Surrey"),
+  JPN: listed("JP-01=Hokkaido; JP-13=Tokyo; JP-27=Osaka"),
+  ARE: listed("AE-AZ=Abu Dhabi; AE-DU=Dubai"),
+  CHE: listed("CH-BE=Bern; CH-GE=Geneva; CH-ZH=Zurich"),
+};
+
+export const twins: ContactCard[] = [
+  {
+    id: "31",
+    name: "Maria Example",
+    emails: ["office@example.org", "maria@example.org"],
+    phones: ["(555) 010-0131"],
+    company: "Example Garden Centre",
+    address: "4 Rose Lane, Phoenix, Arizona, 85001, United States of America",
+    updated: "2026-05-03T09:12:00Z",
+  },
+  {
+    id: "58",
+    name: "Jun Example",
+    emails: ["office@example.org"],
+    phones: [],
+    company: null,
+    address: null,
+    updated: "2024-11-20T16:40:00Z",
+  },
+];
+
+export const notices = {
+  denied: {
+    code: "denial_reported",
+    severity: "warning",
+    title: "A page reported that access was denied",
+    body: "It did not say which sign-in it means, so Keapsake still waits. If you pressed Deny, open the browser again or cancel. If you did not, take no notice.",
+    action: "open_again",
+  },
+  fields: {
+    code: "check_fields",
+    severity: "error",
+    title: "Some fields need another look",
+    body: "Nothing was saved. Change what is marked, then save again.",
+    action: "check_fields",
+  },
+  offline: {
+    code: "offline",
+    severity: "error",
+    title: "Keap could not be reached",
+    body: "Nothing was saved, and what you typed is still here. Check that this computer is online, then try again.",
+    action: "try_again",
+  },
+} satisfies Record<string, Notice>;

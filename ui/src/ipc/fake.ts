@@ -1,0 +1,204 @@
+// A Keapsake without its Rust side, for a plain browser tab and for tests: it plays the journey well
+// enough to look at every screen. Its rules are believable, not true; the true ones are in Rust.
+import type {
+  CommandError,
+  Commands,
+  ConnectionView,
+  ContactCard,
+  ContactDraft,
+  Field,
+  FieldProblem,
+  SaveAnswer,
+  Screen,
+  View,
+} from "./bindings";
+import type { CommandName, Transport } from "./call";
+import { account, countries, firstView, notices, provinces, twins } from "./fake-data";
+
+type Handlers = { [N in CommandName]: (request: Commands[N][0]) => Commands[N][1] };
+
+const WAIT = 5 * 60_000;
+const CONTACT_FIELDS = ["given_name", "family_name", "phone", "line1", "line2", "locality", "postal_code", "country_code", "region_code"] as const;
+
+export class Fake implements Transport {
+  view: View = structuredClone(firstView);
+  /** Every command that arrived, in order. */
+  readonly heard: { name: CommandName; request: unknown }[] = [];
+  /** Answers every sign-in by itself after this many milliseconds; 0 never does. */
+  answersAfter = 0;
+  /** Answers every command after this many milliseconds. */
+  delay = 0;
+
+  #listener: ((view: View) => void) | null = null;
+  #failures = new Map<CommandName, CommandError[]>();
+  #answers = new Map<CommandName, unknown[]>();
+  #held = new Map<CommandName, Promise<void>>();
+  #saved = new Map<string, ContactCard>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  async watch(onView: (view: View) => void): Promise<void> {
+    this.#listener = onView;
+    onView(this.view);
+  }
+
+  async invoke(name: CommandName, request: unknown): Promise<unknown> {
+    this.heard.push({ name, request: structuredClone(request) });
+    if (this.delay) await new Promise((go) => setTimeout(go, this.delay));
+    await this.#held.get(name);
+    const failure = this.#failures.get(name)?.shift();
+    if (failure) throw structuredClone(failure);
+    const answer = this.#answers.get(name)?.shift();
+    if (answer !== undefined) return structuredClone(answer);
+    const handler = this.#handlers[name] as (request: never) => unknown;
+    return structuredClone(handler(request as never));
+  }
+
+  /** The next call of `name` is rejected with this. */
+  fail(name: CommandName, error: CommandError): void {
+    this.#failures.set(name, [...(this.#failures.get(name) ?? []), error]);
+  }
+
+  /** The next call of `name` answers this. */
+  answer<N extends CommandName>(name: N, answer: Commands[N][1]): void {
+    this.#answers.set(name, [...(this.#answers.get(name) ?? []), answer]);
+  }
+
+  /** Calls of `name` wait until the returned function is called. */
+  hold(name: CommandName): () => void {
+    let go = () => {};
+    this.#held.set(name, new Promise((resolve) => (go = resolve)));
+    return () => {
+      this.#held.delete(name);
+      go();
+    };
+  }
+
+  /** Shows another screen, as the Rust side would after an event of its own. */
+  show(screen: Screen, connection: Partial<ConnectionView> = {}): View {
+    const kept = this.view.connection ?? keap();
+    this.view = { ...this.view, screen, connection: screen.at === "welcome" ? null : { ...kept, ...connection } };
+    this.#listener?.(structuredClone(this.view));
+    return this.view;
+  }
+
+  #wait(): View {
+    clearTimeout(this.#timer);
+    if (this.answersAfter) {
+      this.#timer = setTimeout(() => {
+        this.show({ at: "finishing" });
+        this.#timer = setTimeout(() => this.show({ at: "account", account }), this.answersAfter / 2);
+      }, this.answersAfter);
+    }
+    return this.show({ at: "waiting", until_ms: Date.now() + WAIT, notice: null });
+  }
+
+  #handlers: Handlers = {
+    choose_door: ({ door }) => {
+      const practice = door === "practice";
+      const client_id = practice ? "PracticeClientId0000000000000000000000000000Keap" : null;
+      return this.show({ at: "keys", client_id, filled_in: practice, notice: null }, practice ? practiceKeap() : keap());
+    },
+    save_keys: ({ client_id, client_secret }) => {
+      const fields: FieldProblem[] = [];
+      if (!client_id.trim()) fields.push({ field: "client_id", message: "Enter the Client ID. The developer portal calls it Key." });
+      if (!client_secret.trim()) fields.push({ field: "client_secret", message: "Enter the Client Secret. The developer portal calls it Secret." });
+      else if (client_id.trim() === client_secret.trim())
+        fields.push({ field: "client_secret", message: "This is the same as the Client ID. Copy the line below it, called Secret." });
+      refuse(fields);
+      return this.show({ at: "sign_in", notice: null }, { has_keys: true });
+    },
+    use_filled_in_keys: () => this.show({ at: "sign_in", notice: null }, { has_keys: true }),
+    set_route: ({ kind, return_page }) => {
+      if (kind === "return_page" && !return_page?.startsWith("https://"))
+        refuse([{ field: "return_page", message: "The address must begin with https://." }]);
+      const uri = { return_page: return_page ?? "", loopback: "http://localhost:8765/callback", app_link: "app.keapsake.dev://oauth/callback" };
+      const choices = this.view.connection?.route.choices ?? [];
+      return this.show(this.view.screen, { route: { kind, redirect_uri: uri[kind], return_page, choices } });
+    },
+    go_back: () => {
+      const at = this.view.screen.at;
+      if (at === "sign_in") return this.show({ at: "keys", client_id: null, filled_in: this.view.connection?.kind === "practice", notice: null });
+      return this.show({ at: "welcome", notice: null });
+    },
+    start_sign_in: () => this.#wait(),
+    open_again: () => this.#wait(),
+    wait_longer: () => {
+      const now = this.view.screen;
+      return now.at === "waiting" ? this.show({ ...now, until_ms: now.until_ms + WAIT, notice: null }) : this.view;
+    },
+    cancel_sign_in: () => this.show({ at: "sign_in", notice: null }),
+    keap_error_page: () => this.show({ at: "keys", client_id: null, filled_in: false, notice: null }),
+    paste_address: ({ address }) => {
+      if (!address.includes("code=")) refuse([{ field: "address", message: "There is no answer in this address." }]);
+      return this.show({ at: "account", account });
+    },
+    copy: () => null,
+    confirm_account: () => this.show({ at: "desk", account, notice: null }),
+    use_another_account: () => this.show({ at: "sign_in", notice: null }),
+    countries: () => countries,
+    provinces: ({ country_code }) => provinces[country_code] ?? [],
+    save_contact: ({ draft, contact_id }) => this.#save(draft, contact_id),
+    open_contact: () => null,
+    open_page: () => null,
+    sign_out: ({ forget_keys }) => this.show(forget_keys ? { at: "welcome", notice: null } : { at: "sign_in", notice: null }),
+    start_over: () => {
+      this.#saved.clear();
+      return this.view;
+    },
+    set_zoom: ({ step }) => {
+      const zoom = step === "reset" ? 100 : Math.min(200, Math.max(50, this.view.zoom + (step === "in" ? 25 : -25)));
+      this.view = { ...this.view, zoom };
+      return this.view;
+    },
+    about: () => ({
+      name: "Keapsake",
+      version: "0.1.0",
+      build: "dev",
+      licence: "MIT",
+      identifier: "app.keapsake.dev",
+      logs: "~/.local/share/app.keapsake.dev/logs",
+    }),
+  };
+
+  #save(draft: ContactDraft, picked: string | null): SaveAnswer {
+    const email = draft.email.trim().toLowerCase();
+    const fields: FieldProblem[] = [];
+    if (!email) fields.push({ field: "email", message: "Enter an e-mail address: Keapsake finds the contact by it." });
+    else if (!email.includes("@")) fields.push({ field: "email", message: "Enter an e-mail address like name@example.com." });
+    if (draft.country_code && !countries.some((country) => country.code === draft.country_code))
+      fields.push({ field: "country_code", message: "Choose a country from the list." });
+    refuse(fields);
+    if (email === "office@example.org" && !picked) return { result: "several", contacts: twins };
+    const name = [draft.given_name, draft.family_name].join(" ").trim() || email;
+    const id = picked ?? this.#saved.get(email)?.id ?? String(100 + this.#saved.size);
+    const known = this.#saved.get(email);
+    const contact: ContactCard = {
+      id,
+      name,
+      emails: [email],
+      phones: draft.phone ? [draft.phone] : [],
+      company: null,
+      address: [draft.line1, draft.locality, draft.region_code, draft.postal_code, draft.country_code].filter(Boolean).join(", ") || null,
+      updated: new Date().toISOString(),
+    };
+    this.#saved.set(email, contact);
+    if (!known && !picked) return { result: "created", contact };
+    const changed: Field[] = CONTACT_FIELDS.filter((field) => draft[field] || draft.clear.includes(field));
+    return { result: "updated", contact, changed };
+  }
+}
+
+function refuse(fields: FieldProblem[]): void {
+  if (fields.length) throw { notice: notices.fields, fields } satisfies CommandError;
+}
+
+function keap(): ConnectionView {
+  const route = { kind: "loopback" as const, redirect_uri: "http://localhost:8765/callback", return_page: null };
+  return { kind: "keap", has_keys: false, route: { ...route, choices: ["return_page", "loopback", "app_link"] } };
+}
+
+function practiceKeap(): ConnectionView {
+  const page = "http://localhost:8700/return";
+  const route = { kind: "return_page" as const, redirect_uri: page, return_page: page };
+  return { kind: "practice", has_keys: false, route: { ...route, choices: ["return_page", "loopback"] } };
+}

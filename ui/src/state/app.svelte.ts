@@ -1,0 +1,118 @@
+// What the page knows of the app: the newest view, the running command, the last trouble, and what is
+// to be spoken. Knows commands, no components; testable without a DOM.
+import type { CommandError, Commands, NoticeAction, Screen, View } from "../ipc/bindings";
+import { call, watch, type Answer, type CommandName, type Outcome, type Request } from "../ipc/call";
+import { ContactForm } from "./contact-form.svelte";
+
+type ViewCommand = { [N in CommandName]: Commands[N][1] extends View ? N : never }[CommandName];
+
+export class AppState {
+  view: View | null = $state.raw(null);
+  busy: CommandName | null = $state(null);
+  /** The last command's failure, until another command runs or another screen comes. */
+  trouble: CommandError | null = $state.raw(null);
+  /** Spoken politely; the same text twice in a row is spoken twice. */
+  said = $state.raw({ text: "", turn: 0 });
+  readonly form = new ContactForm((text) => this.say(text));
+
+  #again: (() => void) | null = null;
+  #delivered = 0;
+  #turn = 0;
+
+  async start(): Promise<void> {
+    const error = await watch((view) => {
+      this.#delivered += 1;
+      this.take(view);
+    });
+    if (error) this.trouble = error;
+  }
+
+  get screen(): Screen {
+    return this.view?.screen ?? { at: "starting" };
+  }
+
+  get practice(): boolean {
+    return this.view?.connection?.kind === "practice";
+  }
+
+  take(view: View): void {
+    if (view.screen.at !== this.screen.at) this.trouble = null;
+    this.view = view;
+    if (view.screen.at === "desk") this.form.belongsTo(`${view.connection?.kind}/${view.screen.account.app}`);
+  }
+
+  say(text: string): void {
+    this.#turn += 1;
+    this.said = { text, turn: this.#turn };
+  }
+
+  /** Runs a command that leads to another view; true where it went well. */
+  async run<N extends ViewCommand>(name: N, request: Request<N>): Promise<boolean> {
+    const outcome = await this.ask(name, request);
+    return outcome?.ok ?? false;
+  }
+
+  /** Runs any command and takes the view it answers, if it does; null where one is running already. */
+  async ask<N extends CommandName>(name: N, request: Request<N>): Promise<Outcome<Answer<N>> | null> {
+    if (this.busy) return null;
+    this.busy = name;
+    this.trouble = null;
+    this.#again = () => void this.ask(name, request);
+    const delivered = this.#delivered;
+    const outcome = await call(name, request);
+    this.busy = null;
+    if (!outcome.ok) this.trouble = outcome.error;
+    // The stream's views are newer than an answer that was on its way beside them.
+    else if (isView(outcome.value) && delivered === this.#delivered) this.take(outcome.value);
+    return outcome;
+  }
+
+  /** The message for one field of the last trouble. */
+  problem(field: string): string | null {
+    return this.trouble?.fields.find((one) => one.field === field)?.message ?? null;
+  }
+
+  zoom(step: "in" | "out" | "reset"): void {
+    // Beside the running command: zooming never waits and never fails loudly.
+    void call("set_zoom", { step }).then((outcome) => outcome.ok && this.take(outcome.value));
+  }
+
+  async signOut(forget_keys: boolean): Promise<boolean> {
+    const gone = await this.run("sign_out", { forget_keys });
+    if (gone) this.form.belongsTo(null);
+    return gone;
+  }
+
+  /** What a notice's button does here; null where this screen has nothing for it. */
+  actionFor(action: NoticeAction, ofTrouble: boolean): (() => void) | null {
+    const at = this.screen.at;
+    switch (action) {
+      case "try_again":
+        if (ofTrouble) return this.#again;
+        if (at === "waiting") return () => void this.run("open_again", {});
+        return at === "sign_in" ? () => void this.run("start_sign_in", {}) : null;
+      case "open_again":
+        return at === "waiting" ? () => void this.run("open_again", {}) : () => void this.run("start_sign_in", {});
+      case "sign_in":
+        return () => void this.run("start_sign_in", {});
+      case "choose_account":
+        return at === "waiting" || at === "sign_in" ? null : () => void this.run("use_another_account", {});
+      case "enter_keys":
+        return at === "keys" ? null : () => void this.#toKeys();
+      case "copy_again":
+        return at === "waiting" ? () => void this.ask("copy", { what: "sign_in_link" }) : null;
+      case "paste_address":
+      case "check_fields":
+        return null;
+    }
+  }
+
+  /** Back to the keys from wherever they were refused; what is typed in the form stays. */
+  async #toKeys(): Promise<void> {
+    if (this.screen.at === "desk" || this.screen.at === "account") await this.run("sign_out", { forget_keys: false });
+    if (this.screen.at === "waiting") await this.run("cancel_sign_in", {});
+    if (this.screen.at === "sign_in") await this.run("go_back", {});
+  }
+}
+
+const isView = (value: unknown): value is View => typeof value === "object" && value !== null && "screen" in value;

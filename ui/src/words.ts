@@ -1,0 +1,439 @@
+// Every visible word of the page, in one typed object: another language is another file like this.
+// Words of notices and of field problems come from the Rust side's catalogue. `**x**` is shown bold.
+import type { ConnectionKind, Field, NoticeAction, RouteKind } from "./ipc/bindings";
+
+const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
+
+export const words = {
+  product: "Keapsake",
+  practiceAccount: "Practice account",
+  back: "Back",
+  cancel: "Cancel",
+  close: "Close",
+  copy: "Copy",
+  copied: "Copied",
+  working: "One moment…",
+  opensInBrowser: "opens in your browser",
+  errorTitle: (title: string) => `Error: ${title}`,
+  pageTitle: (title: string) => `${title} – Keapsake`,
+  callFailed: {
+    title: "Keapsake did not carry this out",
+    body: "Nothing was changed. Close Keapsake, open it again and try once more.",
+  },
+  severity: { info: "Note", warning: "Take note", error: "Problem" },
+
+  actions: {
+    try_again: "Try again",
+    open_again: "Open again",
+    enter_keys: "Enter the keys again",
+    sign_in: "Sign in with Keap",
+    copy_again: "Copy the link",
+    choose_account: "Choose another account",
+    paste_address: "Paste the address",
+    check_fields: "Check the fields",
+  } satisfies Record<NoticeAction, string>,
+
+  starting: { title: "Opening Keapsake", lead: "Looking for your connection in this computer’s keychain." },
+
+  rail: {
+    label: "Steps",
+    steps: ["Keys", "Sign in", "Your account", "Contacts"],
+    done: "done",
+    step: (number: number, name: string) => `Step ${number} of 4: ${name}`,
+    promise: "Your data goes to Keap and nowhere else.",
+    promisePractice: "Nothing you do here leaves this computer.",
+  },
+
+  welcome: {
+    title: "Welcome to Keapsake",
+    lead: "Connect your Keap account once. Then add contacts to it, or put them right, from one calm form.",
+    connect: {
+      title: "Connect to Keap",
+      body: "About five minutes, once. You need a Client ID and a Client Secret; the next screen shows where they are.",
+      button: "Connect to Keap",
+    },
+    practice: {
+      title: "Try it first",
+      body: "A practice account with made-up contacts, the keys filled in. Nothing leaves this computer.",
+      button: "Open the practice account",
+    },
+    about: "About Keapsake",
+  },
+
+  keys: {
+    title: "Enter your keys",
+    lead: "You find both in Keap’s developer portal.",
+    practiceTitle: "The keys are filled in",
+    practiceLead: "Usually you copy both from Keap’s developer portal; the pictures show where.",
+    needTitle: "What you need",
+    need: [
+      "**Client ID**, called Key in the portal",
+      "**Client Secret**, called Secret in the portal",
+      "**Your Keap user name and password**. You type them in Keap’s own page only, never here",
+    ],
+    clientId: "Client ID",
+    clientIdHint: "Called **Key** in the portal.",
+    clientSecret: "Client Secret",
+    clientSecretHint: "Called **Secret** in the portal. Kept in this computer’s keychain, never shown again.",
+    filledIn: "Filled in for practice",
+    filledInSecret: "Filled in for practice. It opens nothing but the practice account.",
+    show: "Show",
+    hide: "Hide",
+    showing: "The secret is shown",
+    hidden: "The secret is hidden",
+    save: "Save these keys",
+    saving: "Saving…",
+    usePractice: "Use these keys",
+  },
+
+  guide: {
+    title: "Where do I find them?",
+    of: (at: number, all: number) => `${at} of ${all}`,
+    back: "Back",
+    next: "Next",
+    login: "I have a developer login",
+    create: "Create a developer account",
+    opens: "Both open keys.developer.keap.com in your browser.",
+    drawn: {
+      login: "Log in",
+      create: "Create account",
+      user: "Your name",
+      menu: ["Profile", "Apps", "Log out"],
+      apps: "Apps",
+      newApp: "+ NEW APP",
+      name: "Name",
+      api: "API",
+      on: "on",
+      done: "CREATE",
+      key: "Key",
+      secret: "Secret",
+    },
+    steps: [
+      {
+        caption: "Open the developer portal. **Log in**, or **create an account** first: it is not your Keap login.",
+        picture: "The developer portal’s first page: a log in form, and beside it a button that creates an account.",
+      },
+      {
+        caption: "Click your **user name**, at the top right.",
+        picture: "The portal’s page with a bar on top. The user name at the right end of the bar is marked.",
+      },
+      {
+        caption: "Choose **Apps** in the menu that opens.",
+        picture: "The menu below the user name is open. The entry Apps is marked.",
+      },
+      {
+        caption: "Click **+ New App**, at the top right.",
+        picture: "The list of apps. The button New App at the top right is marked.",
+      },
+      {
+        caption: "Give it any **name**, switch the **API** on, then click **Create**.",
+        picture: "A form with a name, a switch for the API that is on, and below them the marked button Create.",
+      },
+      {
+        caption: "Copy **Key** and **Secret**, and paste them here.",
+        picture: "The new app’s page. Two lines, Key and Secret, are marked; each has a copy sign.",
+      },
+    ],
+  },
+
+  route: {
+    summary: "Advanced: return address",
+    label: "Return address",
+    hint: "Keap sends the browser here after you sign in. If the portal asks for a redirect address, give it exactly this one.",
+    noPage:
+      "This build of Keapsake has no return page of its own, so the answer comes straight to this computer. Keap’s documents ask for an HTTPS address: if Keap shows an error page, put Keapsake’s return page on a web address of yours and enter that here.",
+    legend: "How the answer comes back",
+    choices: {
+      return_page: { title: "Through a return page", hint: "An HTTPS page hands the answer to Keapsake. This is what Keap documents." },
+      loopback: { title: "Straight to this computer", hint: "An address at http://localhost, open only while you sign in. Keap is said to take it." },
+      app_link: { title: "By Keapsake’s own link", hint: "Needs nothing else, but Keap is not known to take it." },
+    } satisfies Record<RouteKind, { title: string; hint: string }>,
+    page: "Address of the return page",
+    pageHint: "Begins with https:// and has no question mark in it.",
+    save: "Use this way back",
+    saved: "The return address is changed",
+  },
+
+  signIn: {
+    title: "Sign in with Keap",
+    lead: "Your browser opens. You log in there, on Keap’s own page, and choose the account. Keapsake never sees your password.",
+    yes: "Yes",
+    yesTitle: "Your **Keap** login",
+    yesBody: "The one you use every day. The browser shows **accounts.infusionsoft.com**: that is Keap’s older name.",
+    yesPicture: "A browser whose address is accounts.infusionsoft.com.",
+    no: "No",
+    noTitle: "The **developer** login",
+    noBody: "It opens the developer portal only. Keap’s page does not know it.",
+    noPicture: "A browser whose address is keys.developer.keap.com.",
+    practice: "In the practice account the browser shows a page of this computer in Keap’s place. It tells you what to type.",
+    main: "Sign in with Keap",
+    opening: "Opening your browser…",
+  },
+
+  waiting: {
+    title: "Finish in your browser",
+    lead: "Keap is open in your browser. Log in with your **Keap** login (not the developer login), choose the account and press **Allow**. Keapsake comes back by itself.",
+    leadPractice: "The practice Keap is open in your browser. Log in, choose the account and press **Allow**. Keapsake comes back by itself.",
+    card: "Waiting for Keap’s answer",
+    until: (time: string, minutes: number) =>
+      `Until ${time} (${minutes < 1 ? "less than a minute" : plural(minutes, "minute", "minutes")} left). You can cancel at any time; nothing has been changed.`,
+    soon: "Less than a minute left. Wait longer adds five minutes.",
+    longer: "Wait longer",
+    longerSaid: (time: string) => `Keapsake now waits until ${time}.`,
+    again: "Open again",
+    againSaid: "Opened again in your browser.",
+    copy: "Copy the link",
+    copySaid: "The link is copied. Paste it into your browser’s address bar.",
+    pasteTitle: "Finished in the browser, but nothing happened here?",
+    paste: {
+      return_page: "Press **Copy** on Keapsake’s page in the browser, then paste here.",
+      loopback: "Copy the whole address from the browser’s address bar, even if the page says that it cannot be reached. It begins with http://localhost.",
+      app_link: "Copy the whole address from the browser’s address bar. It begins with app.keapsake, or with the last page’s https://.",
+    } satisfies Record<RouteKind, string>,
+    address: "Paste the address",
+    use: "Use this address",
+    using: "Reading it…",
+    keapError: "Keap shows an error page?",
+  },
+
+  finishing: {
+    title: "Finishing the sign-in",
+    lead: "Keap tells Keapsake who signed in, and to which account. This takes a few seconds.",
+  },
+
+  account: {
+    title: "Is this the right account?",
+    lead: (person: string | null) =>
+      `${person ? `You signed in as ${person}. ` : ""}Contacts will be read from and saved to this Keap account.`,
+    leadPractice: (person: string | null) =>
+      `${person ? `You signed in as ${person}. ` : ""}Contacts will be read from and saved to this practice account.`,
+    connected: "Connected",
+    administrator: "administrator",
+    stays: "You stay connected on this computer. If Keapsake is not used for 45 days, Keap asks you to sign in again.",
+    another: "Use another account",
+    anotherHint: "Not the right one? Use another account. If Keap then picks the same one again, sign out of Keap in the browser first.",
+    confirm: "Yes, go to contacts",
+    opening: "Opening contacts…",
+  },
+
+  desk: {
+    name: "Contacts",
+    badge: (kind: ConnectionKind, business: string | null, app: string) => {
+      const account = business ? `${business} · ${app}` : app;
+      return kind === "practice" ? `Practice account · ${business ?? app}` : account;
+    },
+    badgeLabel: "Account",
+    person: "You",
+    about: "About Keapsake",
+    signOut: "Sign out",
+    startOver: "Start over",
+    leavePractice: "Leave practice",
+  },
+
+  signOut: {
+    title: "Sign out of Keap?",
+    body: "This computer forgets the sign-in. Nothing in Keap is changed, and your keys stay in the keychain, so signing in again takes a minute.",
+    forget: "Also forget the keys",
+    forgetHint: "You need the Client ID and Client Secret again then.",
+    confirm: "Sign out",
+    stay: "Stay signed in",
+    done: "You are signed out on this computer.",
+  },
+
+  startOver: {
+    title: "Start the practice account over?",
+    body: "Its contacts become as they were on the first day. What you saved in practice is gone. Keap is not touched.",
+    confirm: "Start over",
+    keep: "Keep it as it is",
+  },
+
+  leavePractice: {
+    title: "Leave the practice account?",
+    body: "You go back to the two doors. What you saved in practice stays on this computer for the next time.",
+    confirm: "Leave practice",
+    stay: "Stay here",
+  },
+
+  contact: {
+    title: "Save a contact",
+    lead: "Only the e-mail address is needed.",
+    address: "Billing address",
+    fields: {
+      email: "E-mail address",
+      given_name: "First name",
+      family_name: "Last name",
+      phone: "Phone",
+      line1: "Street",
+      line2: "Second line",
+      locality: "City",
+      postal_code: "Postal code",
+      country_code: "Country",
+      region_code: "State or region",
+      client_id: "Client ID",
+      client_secret: "Client Secret",
+      return_page: "Return page",
+      address: "Address",
+    } satisfies Record<Field, string>,
+    howTitle: "What happens when you save",
+    how: [
+      "Keapsake looks the e-mail address up in Keap. One match is updated; none makes a new contact.",
+      "A field left empty stays as it is in Keap.",
+      "Consent to e-mails is not touched.",
+    ],
+    save: "Save contact",
+    saving: "Saving in Keap…",
+    problem: "There is a problem",
+    clear: "Empty a field in Keap…",
+    clearHint: "A ticked field becomes empty in Keap when you save, if the contact is there already. Only a field with nothing typed in it can be ticked.",
+    clearLegend: "Become empty in Keap",
+    willClear: "Will be emptied in Keap",
+  },
+
+  country: {
+    placeholder: "Type a name or a code",
+    open: "Show the countries",
+    list: "Countries",
+    count: (count: number, best: string | null) =>
+      count === 0
+        ? "No country by this name. Try another spelling or the code."
+        : plural(count, "country", "countries") + (best ? `. Enter takes ${best}.` : "."),
+    loading: "Loading Keap’s countries…",
+    failed: "Keap’s list of countries did not come. What you typed is kept.",
+    again: "Try again",
+  },
+
+  region: {
+    choose: "Choose…",
+    chosenAside: (label: string, country: string) => `Loading Keap’s list for ${country} (${label})…`,
+    failed: (country: string) => `Keap’s list for ${country} did not come. What you typed is kept.`,
+    again: "Try again",
+    none: (country: string) => `Keap lists no states for ${country}.`,
+    cleared: (label: string) => `The country changed, so the ${label.toLowerCase()} was cleared.`,
+    ready: (label: string, count: number) => `${label}: ${plural(count, "choice", "choices")}.`,
+  },
+
+  result: {
+    created: (name: string) => `Created ${name} in Keap`,
+    createdBody: "The contact is new. Consent to e-mails was not touched.",
+    updated: (name: string) => `Updated ${name} in Keap`,
+    updatedBody: (fields: string[]) => `Changed: ${fields.join(", ")}. Nothing else was touched.`,
+    updatedNone: "Nothing else was touched.",
+    unchanged: (name: string) => `${name} is already up to date`,
+    unchangedBody: "Keap holds all of this already, so nothing was sent.",
+    appeared: "A contact with this e-mail appeared meanwhile",
+    appearedBody: "Somebody added it while you typed. Keap put what you saved into that contact; this is what it holds now.",
+    holds: "In Keap now",
+    nameless: "the contact",
+    company: "Company",
+    emails: "E-mail",
+    phones: "Phone",
+    address: "Address",
+    changed: "Last changed",
+    none: "none",
+    open: "Open in Keap",
+    another: "Add another",
+  },
+
+  several: {
+    title: (count: number) => `${count} contacts have this e-mail`,
+    lead: "Nothing was saved yet. Which one do you mean?",
+    pick: "Update this one",
+    pickName: (name: string) => `Update this one: ${name}`,
+    picking: "Saving…",
+    back: "Back to the form",
+  },
+
+  about: {
+    title: "About Keapsake",
+    version: "Version",
+    build: "Build",
+    licence: "Licence",
+    identifier: "Identifier",
+    logs: "Logs are in",
+    independent: "Keapsake is not made by or connected with Keap or Thryv.",
+    loading: "Reading…",
+  },
+};
+
+/** What a country calls the parts of an address, by ISO 3166-1 alpha-3; the default stands in `fields`. */
+const regionLabels: Record<string, string> = {
+  State: "USA AUS BRA IND MEX MYS NGA VEN DEU AUT SSD SDN MMR PLW FSM",
+  Province:
+    "CAN CHN ARG ITA ESP NLD BEL TUR ZAF PAK IDN PHL THA VNM KOR IRN AFG ECU CRI CUB DOM PAN ZMB KEN AGO MOZ NPL LKA",
+  County: "GBR IRL NOR SWE HRV HUN EST ROU LBR TWN",
+  Prefecture: "JPN GRC CAF TCD GIN TGO",
+  Emirate: "ARE",
+  Canton: "CHE LUX BIH",
+  Department: "COL BOL PRY URY SLV GTM HND NIC HTI",
+  Region: "FRA CHL PER NZL DNK FIN UKR TZA GHA ETH ERI MAR NAM SEN SVK CZE KAZ UZB SAU PRT BGR",
+  District: "BGD ISR CYP PNG MDG NRU",
+  Island: "BHS CPV CYM KNA TUV",
+  Parish: "JAM BRB AND ATG DMA GRD",
+  Oblast: "RUS BLR KGZ",
+  Voivodeship: "POL",
+  Governorate: "EGY IRQ JOR KWT LBN OMN SYR TUN YEM BHR",
+  Municipality: "LTU LVA SVN MKD QAT",
+  Area: "HKG",
+};
+
+const postalLabels: Record<string, string> = {
+  "ZIP code": "USA PHL PRI GUM VIR ASM MNP UMI",
+  Postcode: "GBR AUS NZL NLD JEY GGY IMN FLK GIB SGP MYS DEU AUT NOR DNK",
+  "PIN code": "IND",
+  Eircode: "IRL",
+};
+
+const labelled = (table: Record<string, string>, country: string) =>
+  Object.entries(table).find(([, countries]) => countries.split(" ").includes(country))?.[0];
+
+/** "State", "Province", "County"…: what `country` (alpha-3) calls its regions. */
+export const regionLabel = (country: string) => labelled(regionLabels, country) ?? words.contact.fields.region_code;
+
+/** "ZIP code", "Postcode"…: what `country` (alpha-3) calls its postal code. */
+export const postalLabel = (country: string) => labelled(postalLabels, country) ?? words.contact.fields.postal_code;
+
+/** Other names people type for a country, by alpha-3; they rank with its own name. */
+export const countrySynonyms: Record<string, string[]> = {
+  USA: ["United States", "United States of America", "America", "U.S.", "U.S.A.", "US", "USA"],
+  GBR: ["United Kingdom", "UK", "U.K.", "Great Britain", "Britain", "England", "Scotland", "Wales", "Northern Ireland"],
+  NLD: ["Netherlands", "The Netherlands", "Holland"],
+  ARE: ["United Arab Emirates", "UAE", "U.A.E.", "Emirates", "Dubai", "Abu Dhabi"],
+  DEU: ["Germany", "Deutschland"],
+  AUT: ["Austria", "Österreich"],
+  CHE: ["Switzerland", "Schweiz", "Suisse", "Svizzera"],
+  ESP: ["Spain", "España"],
+  ITA: ["Italy", "Italia"],
+  IRL: ["Ireland", "Eire", "Republic of Ireland"],
+  CZE: ["Czechia", "Czech Republic"],
+  RUS: ["Russia"],
+  KOR: ["South Korea", "Korea"],
+  PRK: ["North Korea"],
+  CIV: ["Ivory Coast", "Côte d’Ivoire"],
+  COD: ["DR Congo", "Congo-Kinshasa", "Democratic Republic of the Congo"],
+  COG: ["Congo-Brazzaville", "Republic of the Congo"],
+  MMR: ["Burma", "Myanmar"],
+  SWZ: ["Swaziland", "Eswatini"],
+  MKD: ["Macedonia", "North Macedonia"],
+  TUR: ["Turkey", "Türkiye"],
+  CPV: ["Cape Verde", "Cabo Verde"],
+  TLS: ["East Timor"],
+  VAT: ["Vatican", "Holy See"],
+  PSE: ["Palestine"],
+  SYR: ["Syria"],
+  IRN: ["Iran", "Persia"],
+  LAO: ["Laos"],
+  VNM: ["Vietnam"],
+  TWN: ["Taiwan"],
+  HKG: ["Hong Kong"],
+  MAC: ["Macau", "Macao"],
+  BOL: ["Bolivia"],
+  VEN: ["Venezuela"],
+  TZA: ["Tanzania"],
+  MDA: ["Moldova"],
+  BRN: ["Brunei"],
+  LKA: ["Ceylon"],
+  NZL: ["Aotearoa"],
+  BRA: ["Brasil"],
+  MEX: ["México"],
+  JPN: ["Nippon"],
+};

@@ -1,0 +1,45 @@
+// How the page is built and tested. The build emits plain files only: the app's CSP allows neither
+// inline scripts nor inline styles.
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+
+const chromium = process.env["KEAPSAKE_CHROMIUM"] ?? "/usr/bin/chromium";
+
+export default defineConfig({
+  base: "./",
+  plugins: [svelte()],
+  server: { host: "127.0.0.1", port: 5173, strictPort: true },
+  build: {
+    target: ["chrome123", "safari17.5"],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: "files", environment: "node", include: ["tests/files/*.test.ts"] },
+      },
+      {
+        extends: true,
+        optimizeDeps: { include: ["axe-core", "svelte"] },
+        test: {
+          name: "page",
+          include: ["src/**/*.test.ts", "tests/page/*.test.ts"],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            viewport: { width: 960, height: 680 },
+            provider: playwright({
+              launchOptions: { executablePath: chromium, args: ["--no-sandbox", "--disable-gpu"] },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+    ],
+  },
+});
