@@ -13,7 +13,6 @@ export const words = {
   copy: "Copy",
   copied: "Copied",
   working: "One moment…",
-  opensInBrowser: "opens in your browser",
   errorTitle: (title: string) => `Error: ${title}`,
   pageTitle: (title: string) => `${title} – Keapsake`,
   callFailed: {
@@ -110,7 +109,7 @@ export const words = {
     },
     steps: [
       {
-        caption: "Open the developer portal. **Log in**, or **create an account** first: it is not your Keap login.",
+        caption: "Open the portal with a button below. **Log in**, or **create an account** first.",
         picture: "The developer portal’s first page: a log in form, and beside it a button that creates an account.",
       },
       {
@@ -237,7 +236,6 @@ export const words = {
     forgetHint: "You need the Client ID and Client Secret again then.",
     confirm: "Sign out",
     stay: "Stay signed in",
-    done: "You are signed out on this computer.",
   },
 
   startOver: {
@@ -329,7 +327,6 @@ export const words = {
     phones: "Phone",
     address: "Address",
     changed: "Last changed",
-    none: "none",
     open: "Open in Keap",
     another: "Add another",
   },

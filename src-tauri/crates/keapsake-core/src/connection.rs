@@ -60,7 +60,11 @@ impl Route {
     /// The route a connection starts with: the return page where there is one, else loopback.
     pub fn first_choice(return_page: Option<&str>) -> Self {
         Self {
-            kind: if return_page.is_some() { RouteKind::ReturnPage } else { RouteKind::Loopback },
+            kind: if return_page.is_some() {
+                RouteKind::ReturnPage
+            } else {
+                RouteKind::Loopback
+            },
             return_page: return_page.map(str::to_owned),
         }
     }
@@ -98,7 +102,8 @@ pub fn check_return_page(text: &str, local_allowed: bool) -> Result<String, Retu
         return Err(ReturnPageProblem::Missing);
     }
     let url = Url::parse(text).map_err(|_| ReturnPageProblem::NotHttps)?;
-    let local = url.scheme() == "http" && matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    let local = url.scheme() == "http"
+        && matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     if url.scheme() != "https" && !(local && local_allowed) {
         return Err(ReturnPageProblem::NotHttps);
     }
@@ -135,7 +140,9 @@ pub fn app_of(scope: &str) -> Option<String> {
         return None;
     }
     let app = host.split('.').next().unwrap_or_default();
-    let fits = !app.is_empty() && app.len() <= 63 && app.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let fits = !app.is_empty()
+        && app.len() <= 63
+        && app.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     fits.then(|| app.to_ascii_lowercase())
 }
 
@@ -181,10 +188,22 @@ mod tests {
     #[test]
     fn the_redirect_uri_follows_the_route() {
         let page = Route::first_choice(Some("https://example.com/r"));
-        assert_eq!(page.redirect_uri(Build::Packaged, 1).as_str(), "https://example.com/r");
+        assert_eq!(
+            page.redirect_uri(Build::Packaged, 1).as_str(),
+            "https://example.com/r"
+        );
         let loopback = Route::first_choice(None);
-        assert_eq!(loopback.redirect_uri(Build::Packaged, 8765).as_str(), "http://localhost:8765/callback");
-        let link = Route { kind: RouteKind::AppLink, return_page: None };
-        assert_eq!(link.redirect_uri(Build::Unpackaged, 1).as_str(), "app.keapsake.dev://oauth/callback");
+        assert_eq!(
+            loopback.redirect_uri(Build::Packaged, 8765).as_str(),
+            "http://localhost:8765/callback"
+        );
+        let link = Route {
+            kind: RouteKind::AppLink,
+            return_page: None,
+        };
+        assert_eq!(
+            link.redirect_uri(Build::Unpackaged, 1).as_str(),
+            "app.keapsake.dev://oauth/callback"
+        );
     }
 }

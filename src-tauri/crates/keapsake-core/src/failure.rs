@@ -86,7 +86,10 @@ pub struct Failure {
 impl Failure {
     /// A failure while `doing` something.
     pub fn new(doing: Doing, cause: impl Into<Cause>) -> Self {
-        Self { doing, cause: cause.into() }
+        Self {
+            doing,
+            cause: cause.into(),
+        }
     }
 }
 

@@ -42,7 +42,9 @@ pub enum KeyProblem {
 /// Takes off the blanks, line ends and quotes that come along when a key is copied.
 pub fn tidy(text: &str) -> &str {
     text.trim_matches(|c: char| {
-        c.is_whitespace() || c.is_control() || "\"'`“”‘’\u{feff}\u{200b}\u{200c}\u{200d}".contains(c)
+        c.is_whitespace()
+            || c.is_control()
+            || "\"'`“”‘’\u{feff}\u{200b}\u{200c}\u{200d}".contains(c)
     })
 }
 
@@ -63,11 +65,18 @@ pub fn check(client_id: &str, client_secret: &str) -> Result<Keys, Vec<(KeyField
             problems.push((KeyField::ClientId, KeyProblem::Swapped));
         }
     }
-    if problems.is_empty() { Ok(pair(id, secret)) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(pair(id, secret))
+    } else {
+        Err(problems)
+    }
 }
 
 fn pair(client_id: &str, client_secret: &str) -> Keys {
-    Keys { client_id: ClientId::new(client_id), client_secret: ClientSecret::new(client_secret) }
+    Keys {
+        client_id: ClientId::new(client_id),
+        client_secret: ClientSecret::new(client_secret),
+    }
 }
 
 fn alone(key: &str) -> Option<KeyProblem> {
@@ -116,7 +125,11 @@ pub async fn read_keys(vault: &dyn Vault, connection: &str) -> Result<Option<Key
 ///
 /// # Errors
 /// The keychain's.
-pub async fn write_keys(vault: &dyn Vault, connection: &str, keys: &Keys) -> Result<(), VaultError> {
+pub async fn write_keys(
+    vault: &dyn Vault,
+    connection: &str,
+    keys: &Keys,
+) -> Result<(), VaultError> {
     let record = KeysRecord {
         v: VERSION,
         connection: connection.to_owned(),
@@ -125,7 +138,9 @@ pub async fn write_keys(vault: &dyn Vault, connection: &str, keys: &Keys) -> Res
         client_secret: keys.client_secret.expose().to_owned(),
     };
     let record = SecretString::from(serde_json::to_string(&record).unwrap_or_default());
-    vault.write(&VaultEntry::Keys(connection.to_owned()), record).await
+    vault
+        .write(&VaultEntry::Keys(connection.to_owned()), record)
+        .await
 }
 
 #[cfg(test)]
@@ -134,7 +149,15 @@ mod tests {
 
     #[test]
     fn what_copying_adds_is_taken_off() {
-        for text in ["abc", " abc\n", "\"abc\"", "'abc'\r\n", "\u{feff}abc\u{200b}", "“abc”", "\tabc "] {
+        for text in [
+            "abc",
+            " abc\n",
+            "\"abc\"",
+            "'abc'\r\n",
+            "\u{feff}abc\u{200b}",
+            "“abc”",
+            "\tabc ",
+        ] {
             assert_eq!(tidy(text), "abc", "{text:?}");
         }
     }
@@ -145,23 +168,45 @@ mod tests {
         let (id, secret) = ("i".repeat(48), "s".repeat(64));
         let long = "x".repeat(MAX_KEY + 1);
         for (typed_id, typed_secret, problems) in [
-            ("", "", vec![(ClientId, KeyProblem::Missing), (ClientSecret, KeyProblem::Missing)]),
+            (
+                "",
+                "",
+                vec![
+                    (ClientId, KeyProblem::Missing),
+                    (ClientSecret, KeyProblem::Missing),
+                ],
+            ),
             (id.as_str(), "  ", vec![(ClientSecret, KeyProblem::Missing)]),
             (&id, &id, vec![(ClientSecret, KeyProblem::Equal)]),
             (&secret, &id, vec![(ClientId, KeyProblem::Swapped)]),
             (&long, &secret, vec![(ClientId, KeyProblem::TooLong)]),
             ("a b", &secret, vec![(ClientId, KeyProblem::NotAKey)]),
             ("schlüssel", &secret, vec![(ClientId, KeyProblem::NotAKey)]),
-            (&id, "KeapAK-123", vec![(ClientSecret, KeyProblem::AccessToken)]),
+            (
+                &id,
+                "KeapAK-123",
+                vec![(ClientSecret, KeyProblem::AccessToken)],
+            ),
         ] {
-            assert_eq!(check(typed_id, typed_secret).err(), Some(problems), "{typed_id} / {typed_secret}");
+            assert_eq!(
+                check(typed_id, typed_secret).err(),
+                Some(problems),
+                "{typed_id} / {typed_secret}"
+            );
         }
     }
 
     #[test]
     fn keys_of_other_lengths_are_taken_for_what_they_are() {
-        for (id, secret) in [("a", "b"), ("short-id", "a-longer-secret"), (&*"i".repeat(64), &*"s".repeat(64))] {
-            assert!(check(id, secret).is_ok(), "{id}: lengths are not documented");
+        for (id, secret) in [
+            ("a", "b"),
+            ("short-id", "a-longer-secret"),
+            (&*"i".repeat(64), &*"s".repeat(64)),
+        ] {
+            assert!(
+                check(id, secret).is_ok(),
+                "{id}: lengths are not documented"
+            );
         }
     }
 }

@@ -46,7 +46,12 @@ struct SessionRecord {
 
 impl Tokens {
     /// The tokens of `answer`, got at `now`. Without a new refresh token the `old` one stays.
-    pub fn from_answer(answer: TokenAnswer, app: String, old: Option<RefreshToken>, now: SystemTime) -> Self {
+    pub fn from_answer(
+        answer: TokenAnswer,
+        app: String,
+        old: Option<RefreshToken>,
+        now: SystemTime,
+    ) -> Self {
         Self {
             app,
             access: answer.access,
@@ -93,7 +98,9 @@ impl Tokens {
 }
 
 fn seconds(time: SystemTime) -> u64 {
-    time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+    time.duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_secs()
 }
 
 /// Why a request could not be made in the name of the person.
@@ -138,15 +145,31 @@ struct Held {
 
 impl Held {
     const fn stored(tokens: Tokens) -> Self {
-        Self { tokens, stored: true }
+        Self {
+            tokens,
+            stored: true,
+        }
     }
 }
 
 impl Session {
     /// A session filed under `connection`; nothing is read until it is needed.
-    pub fn new(connection: &str, client: Client, vault: Arc<dyn Vault>, clock: Arc<dyn Clock>) -> Self {
-        let shared = Shared { connection: connection.to_owned(), client, vault, clock, held: Mutex::new(None) };
-        Self { shared: Arc::new(shared) }
+    pub fn new(
+        connection: &str,
+        client: Client,
+        vault: Arc<dyn Vault>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let shared = Shared {
+            connection: connection.to_owned(),
+            client,
+            vault,
+            clock,
+            held: Mutex::new(None),
+        };
+        Self {
+            shared: Arc::new(shared),
+        }
     }
 
     /// The client that requests go through.
@@ -198,7 +221,12 @@ impl Session {
         F: Future<Output = Result<T, keap_client::Error>>,
     {
         let access = self.access(None).await?;
-        match call(self.shared.client.clone(), Authorization::OAuth(access.clone())).await {
+        match call(
+            self.shared.client.clone(),
+            Authorization::OAuth(access.clone()),
+        )
+        .await
+        {
             Err(keap_client::Error::Unauthorized) => {}
             other => return other.map_err(SessionError::Keap),
         }
@@ -227,12 +255,19 @@ impl Shared {
 
     async fn load(&self) -> Result<Option<Tokens>, VaultError> {
         let record = self.vault.read(&self.entry()).await?;
-        let Some(record) = record else { return Ok(None) };
+        let Some(record) = record else {
+            return Ok(None);
+        };
         Ok(Tokens::read(&record, &self.connection))
     }
 
     async fn store(&self, tokens: &Tokens) -> Result<(), VaultError> {
-        self.vault.write(&self.entry(), tokens.write(&self.connection, self.clock.now())).await
+        self.vault
+            .write(
+                &self.entry(),
+                tokens.write(&self.connection, self.clock.now()),
+            )
+            .await
     }
 
     fn good(&self, tokens: &Tokens, refused: Option<&AccessToken>) -> bool {
@@ -258,17 +293,31 @@ impl Shared {
             return Ok(held.insert(Held::stored(kept)).tokens.access.clone());
         }
         let renewed = self.renew(kept).await?;
-        let held = held.insert(Held { tokens: renewed, stored: false });
+        let held = held.insert(Held {
+            tokens: renewed,
+            stored: false,
+        });
         self.store(&held.tokens).await?;
         held.stored = true;
         Ok(held.tokens.access.clone())
     }
 
     async fn renew(&self, kept: Tokens) -> Result<Tokens, SessionError> {
-        let keys = read_keys(&*self.vault, &self.connection).await?.ok_or(SessionError::KeysRefused)?;
+        let keys = read_keys(&*self.vault, &self.connection)
+            .await?
+            .ok_or(SessionError::KeysRefused)?;
         let refresh = kept.refresh.ok_or(SessionError::Ended)?;
-        let answer = self.client.refresh(&keys, &refresh).await.map_err(renewal_refused)?;
-        Ok(Tokens::from_answer(answer, kept.app, Some(refresh), self.clock.now()))
+        let answer = self
+            .client
+            .refresh(&keys, &refresh)
+            .await
+            .map_err(renewal_refused)?;
+        Ok(Tokens::from_answer(
+            answer,
+            kept.app,
+            Some(refresh),
+            self.clock.now(),
+        ))
     }
 }
 
@@ -279,3 +328,6 @@ fn renewal_refused(error: OAuthError) -> SessionError {
         OAuthError::GrantRefused | OAuthError::RedirectRefused => SessionError::Ended,
     }
 }
+
+#[cfg(test)]
+mod tests;

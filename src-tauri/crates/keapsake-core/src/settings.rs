@@ -49,7 +49,13 @@ pub struct Remembered {
 impl Remembered {
     /// A connection of which nothing is known yet.
     pub fn new(kind: ConnectionKind) -> Self {
-        Self { kind, route: None, has_keys: false, account: None, confirmed: false }
+        Self {
+            kind,
+            route: None,
+            has_keys: false,
+            account: None,
+            confirmed: false,
+        }
     }
 }
 
@@ -59,7 +65,12 @@ const fn full_size() -> u16 {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { v: VERSION, current: None, connections: BTreeMap::new(), zoom: full_size() }
+        Self {
+            v: VERSION,
+            current: None,
+            connections: BTreeMap::new(),
+            zoom: full_size(),
+        }
     }
 }
 
@@ -94,8 +105,15 @@ impl Settings {
     /// The next zoom, in percent.
     pub fn zoomed(&self, step: Zoom) -> u16 {
         match step {
-            Zoom::In => ZOOM_STEPS.into_iter().find(|s| *s > self.zoom).unwrap_or(200),
-            Zoom::Out => ZOOM_STEPS.into_iter().rev().find(|s| *s < self.zoom).unwrap_or(75),
+            Zoom::In => ZOOM_STEPS
+                .into_iter()
+                .find(|s| *s > self.zoom)
+                .unwrap_or(200),
+            Zoom::Out => ZOOM_STEPS
+                .into_iter()
+                .rev()
+                .find(|s| *s < self.zoom)
+                .unwrap_or(75),
             Zoom::Reset => full_size(),
         }
     }
@@ -107,22 +125,36 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read_back() {
-        let mut settings = Settings { current: Some("keap".into()), ..Settings::default() };
-        settings.connections.insert("keap".into(), Remembered::new(ConnectionKind::Keap));
+        let mut settings = Settings {
+            current: Some("keap".into()),
+            ..Settings::default()
+        };
+        settings
+            .connections
+            .insert("keap".into(), Remembered::new(ConnectionKind::Keap));
         settings.zoom = 150;
         assert_eq!(Settings::read(&settings.write()), (settings, true));
     }
 
     #[test]
     fn damage_and_other_versions_give_the_defaults_and_say_so() {
-        for text in ["", "{", "[]", r#"{"v":2}"#, r#"{"v":1,"connections":{"a":{"kind":"mars"}}}"#] {
+        for text in [
+            "",
+            "{",
+            "[]",
+            r#"{"v":2}"#,
+            r#"{"v":1,"connections":{"a":{"kind":"mars"}}}"#,
+        ] {
             assert_eq!(Settings::read(text), (Settings::default(), false), "{text}");
         }
     }
 
     #[test]
     fn zoom_goes_by_steps_and_stops_at_both_ends() {
-        let at = |zoom| Settings { zoom, ..Settings::default() };
+        let at = |zoom| Settings {
+            zoom,
+            ..Settings::default()
+        };
         for (zoom, step, next) in [
             (100, Zoom::In, 110),
             (175, Zoom::In, 200),

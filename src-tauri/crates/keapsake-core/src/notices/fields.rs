@@ -25,7 +25,10 @@ pub enum FormField {
 /// The sentences that stand beside fields for this failure; empty where it belongs to no field.
 pub fn field_problems(failure: &Failure) -> Vec<(FormField, String)> {
     match &failure.cause {
-        Cause::Keys(problems) => problems.iter().map(|(field, problem)| key(*field, *problem)).collect(),
+        Cause::Keys(problems) => problems
+            .iter()
+            .map(|(field, problem)| key(*field, *problem))
+            .collect(),
         Cause::ReturnPage(problem) => vec![(FormField::ReturnPage, return_page(*problem).into())],
         Cause::Pasted(_) | Cause::NotThisSignIn(_) => {
             let told = super::notice(failure);
@@ -37,7 +40,12 @@ pub fn field_problems(failure: &Failure) -> Vec<(FormField, String)> {
             .collect(),
         Cause::Keap(Error::Rejected { problems, .. }) => problems
             .iter()
-            .filter_map(|problem| Some((FormField::Contact(refused_field(problem)?), refused(problem))))
+            .filter_map(|problem| {
+                Some((
+                    FormField::Contact(refused_field(problem)?),
+                    refused(problem),
+                ))
+            })
             .collect(),
         _ => Vec::new(),
     }
@@ -85,17 +93,30 @@ const fn called(field: Field) -> &'static str {
 fn contact(problem: Problem) -> String {
     let name = called(problem.field);
     match (problem.kind, problem.field) {
-        (ProblemKind::Missing, Field::Email) => "Enter an e-mail address: Keapsake finds the contact by it.".into(),
+        (ProblemKind::Missing, Field::Email) => {
+            "Enter an e-mail address: Keapsake finds the contact by it.".into()
+        }
         (ProblemKind::Missing, _) => format!("Enter the {}.", name.to_lowercase()),
-        (ProblemKind::TooLong { limit }, _) => format!("{name} must be {limit} characters or fewer."),
+        (ProblemKind::TooLong { limit }, _) => {
+            format!("{name} must be {limit} characters or fewer.")
+        }
         (ProblemKind::NotAnEmail, _) => "Enter an e-mail address like name@example.com.".into(),
         (ProblemKind::NotInList, Field::CountryCode) => "Choose a country from the list.".into(),
         (ProblemKind::NotInList, _) => format!("Choose the {} from the list.", name.to_lowercase()),
-        (ProblemKind::RegionWithoutCountry, _) => "Choose the country as well: Keap takes no state without it.".into(),
-        (ProblemKind::RegionOfAnotherCountry, _) => "This state belongs to another country. Choose one from the list.".into(),
-        (ProblemKind::ControlCharacters, _) => format!("{name} has a line end or a hidden sign in it. Type it again."),
+        (ProblemKind::RegionWithoutCountry, _) => {
+            "Choose the country as well: Keap takes no state without it.".into()
+        }
+        (ProblemKind::RegionOfAnotherCountry, _) => {
+            "This state belongs to another country. Choose one from the list.".into()
+        }
+        (ProblemKind::ControlCharacters, _) => {
+            format!("{name} has a line end or a hidden sign in it. Type it again.")
+        }
         (ProblemKind::CannotBeCleared, _) => format!("{name} cannot be emptied."),
-        (ProblemKind::NotThisContact, _) => "The contact has another e-mail address in Keap by now. Look at it in Keap first.".into(),
+        (ProblemKind::NotThisContact, _) => {
+            "The contact has another e-mail address in Keap by now. Look at it in Keap first."
+                .into()
+        }
     }
 }
 
@@ -124,10 +145,19 @@ fn refused_field(problem: &keap_client::Problem) -> Option<Field> {
 
 fn refused(problem: &keap_client::Problem) -> String {
     match refused_field(problem) {
-        Some(Field::RegionCode) => "Keap did not accept the state. Choose it from the list again.".into(),
-        Some(Field::CountryCode) => "Keap did not accept the country. Choose it from the list again.".into(),
-        Some(Field::Email) => "Keap did not accept this e-mail address. Check it letter by letter.".into(),
-        Some(field) => format!("Keap did not accept this. Check the {}.", called(field).to_lowercase()),
+        Some(Field::RegionCode) => {
+            "Keap did not accept the state. Choose it from the list again.".into()
+        }
+        Some(Field::CountryCode) => {
+            "Keap did not accept the country. Choose it from the list again.".into()
+        }
+        Some(Field::Email) => {
+            "Keap did not accept this e-mail address. Check it letter by letter.".into()
+        }
+        Some(field) => format!(
+            "Keap did not accept this. Check the {}.",
+            called(field).to_lowercase()
+        ),
         None => String::new(),
     }
 }

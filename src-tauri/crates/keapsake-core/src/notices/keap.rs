@@ -8,7 +8,11 @@ use super::{Action, Notice, unchanged};
 use crate::failure::Doing;
 
 pub(super) fn notice(error: &Error, doing: Doing) -> Notice {
-    let kept = if doing == Doing::Writing && error.may_have_acted() { unclear() } else { unchanged(doing) };
+    let kept = if doing == Doing::Writing && error.may_have_acted() {
+        unclear()
+    } else {
+        unchanged(doing)
+    };
     let again = Some(Action::TryAgain);
     match error {
         Error::Offline => Notice::error(
@@ -42,19 +46,27 @@ pub(super) fn notice(error: &Error, doing: Doing) -> Notice {
         Error::NotFound => Notice::error(
             "not_found",
             "Keap no longer has this",
-            format!("It was deleted or moved in the meantime. {kept} Try again to look it up anew."),
+            format!(
+                "It was deleted or moved in the meantime. {kept} Try again to look it up anew."
+            ),
             again,
         ),
         Error::RateLimited { retry_after } => Notice::error(
             "rate_limited",
             "Keap asks everyone to slow down",
-            format!("Too much was sent to Keap at once. {kept} {}", wait(*retry_after)),
+            format!(
+                "Too much was sent to Keap at once. {kept} {}",
+                wait(*retry_after)
+            ),
             again,
         ),
         Error::Rejected { problems, .. } => Notice::error(
             "rejected",
             "Keap did not accept this",
-            format!("{kept} {}Change what it names, then try again.", quoted(problems)),
+            format!(
+                "{kept} {}Change what it names, then try again.",
+                quoted(problems)
+            ),
             Some(Action::CheckFields),
         ),
         Error::Unavailable { .. } => Notice::error(
@@ -109,6 +121,14 @@ fn wait(retry_after: Option<Duration>) -> String {
 
 /// Keap's own words, which may be English only, in quotes so that nobody takes them for ours.
 fn quoted(problems: &[Problem]) -> String {
-    let said: Vec<_> = problems.iter().map(|problem| problem.message.trim()).filter(|text| !text.is_empty()).collect();
-    if said.is_empty() { String::new() } else { format!("Keap says: “{}”. ", said.join("”, “").trim_end_matches('.')) }
+    let said: Vec<_> = problems
+        .iter()
+        .map(|problem| problem.message.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
+    if said.is_empty() {
+        String::new()
+    } else {
+        format!("Keap says: “{}”. ", said.join("”, “").trim_end_matches('.'))
+    }
 }

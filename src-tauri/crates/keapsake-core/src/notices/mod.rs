@@ -72,10 +72,21 @@ impl Notice {
         body: impl Into<String>,
         action: Option<Action>,
     ) -> Self {
-        Self { code, severity, title: title.into(), body: body.into(), action }
+        Self {
+            code,
+            severity,
+            title: title.into(),
+            body: body.into(),
+            action,
+        }
     }
 
-    fn error(code: &'static str, title: &str, body: impl Into<String>, action: Option<Action>) -> Self {
+    fn error(
+        code: &'static str,
+        title: &str,
+        body: impl Into<String>,
+        action: Option<Action>,
+    ) -> Self {
         Self::new(Severity::Error, code, title, body, action)
     }
 }

@@ -51,7 +51,9 @@ pub fn news(news: &News) -> Option<Notice> {
             Error,
             "keap_error",
             "Keap ended the sign-in with an error",
-            format!("Keap called it “{code}”. Your keys are still here, and nothing was changed. Sign in again."),
+            format!(
+                "Keap called it “{code}”. Your keys are still here, and nothing was changed. Sign in again."
+            ),
             None,
         ),
         News::DenialReported => Notice::new(

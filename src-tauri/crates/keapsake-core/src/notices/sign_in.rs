@@ -12,14 +12,18 @@ pub(super) fn session_ended(doing: Doing) -> Notice {
     Notice::error(
         "session_ended",
         "The connection to Keap has ended",
-        format!("Keap asks for a new sign-in after 45 days without use, or when access was taken back. {kept} Sign in again to go on."),
+        format!(
+            "Keap asks for a new sign-in after 45 days without use, or when access was taken back. {kept} Sign in again to go on."
+        ),
         Some(Action::SignIn),
     )
 }
 
 pub(super) fn keys_refused(doing: Doing) -> Notice {
     let happened = match doing {
-        Doing::SigningIn => "The sign-in in the browser worked, but Keap refused the Client ID and Secret together.",
+        Doing::SigningIn => {
+            "The sign-in in the browser worked, but Keap refused the Client ID and Secret together."
+        }
         _ => "Keap no longer accepts the Client ID and Secret.",
     };
     Notice::error(
@@ -119,7 +123,12 @@ pub(super) fn pasted(reject: Reject) -> Notice {
             "Parts of it contradict each other. Open the sign-in again and copy the new address.",
         ),
     };
-    Notice::error(code, title, format!("{body} Nothing was changed, and Keapsake still waits."), None)
+    Notice::error(
+        code,
+        title,
+        format!("{body} Nothing was changed, and Keapsake still waits."),
+        None,
+    )
 }
 
 pub(super) fn not_this_sign_in(refusal: Refusal) -> Notice {

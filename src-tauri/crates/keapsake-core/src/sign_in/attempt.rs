@@ -91,7 +91,11 @@ impl PendingRecord {
             state_sha256: BASE64_URL_SAFE_NO_PAD.encode(attempt.state_hash),
             // EXPOSE: the keychain is where the verifier is kept while the browser is open.
             verifier: attempt.verifier.expose().to_owned(),
-            until: attempt.until.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
+            until: attempt
+                .until
+                .duration_since(UNIX_EPOCH)
+                .unwrap_or_default()
+                .as_secs(),
         };
         SecretString::from(serde_json::to_string(&record).unwrap_or_default())
     }
@@ -104,7 +108,11 @@ impl PendingRecord {
         if record.v != VERSION || record.connection != connection || until <= now {
             return None;
         }
-        let state_hash = BASE64_URL_SAFE_NO_PAD.decode(&record.state_sha256).ok()?.try_into().ok()?;
+        let state_hash = BASE64_URL_SAFE_NO_PAD
+            .decode(&record.state_sha256)
+            .ok()?
+            .try_into()
+            .ok()?;
         Some(Attempt {
             id,
             connection: record.connection,
@@ -116,5 +124,98 @@ impl PendingRecord {
             verifier: CodeVerifier::new(record.verifier),
             until,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::ports::MAX_RECORD_BYTES;
+
+    fn now() -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(2_000_000_000)
+    }
+
+    fn attempt() -> Attempt {
+        Attempt {
+            id: AttemptId(1),
+            connection: "keap".into(),
+            url: Some("https://keap.example/authorize?state=state-canary".into()),
+            client_id: ClientId::new("id"),
+            redirect_uri: RedirectUri::new("http://localhost:8765/callback"),
+            route: RouteKind::Loopback,
+            state_hash: Attempt::hash(&State::new("state-canary")),
+            verifier: CodeVerifier::new("verifier"),
+            until: now() + WAIT,
+        }
+    }
+
+    fn record() -> Value {
+        serde_json::from_str(PendingRecord::write(&attempt()).expose_secret()).unwrap()
+    }
+
+    fn read(record: &Value) -> Option<Attempt> {
+        PendingRecord::read(&record.to_string(), AttemptId(0), "keap", now())
+    }
+
+    #[test]
+    fn what_was_kept_is_read_back_without_the_address() {
+        let (kept, back) = (attempt(), read(&record()).unwrap());
+        assert_eq!(back.id, AttemptId(0), "the id is of this run");
+        assert_eq!(back.url, None, "it holds the state, which is not kept");
+        assert!(back.owns("state-canary") && !back.owns("state-canary.dev") && !back.owns(""));
+        assert_eq!(
+            (back.connection, back.client_id),
+            (kept.connection, kept.client_id)
+        );
+        assert_eq!(
+            (back.redirect_uri, back.route),
+            (kept.redirect_uri, kept.route)
+        );
+        assert_eq!((back.verifier, back.until), (kept.verifier, kept.until));
+    }
+
+    #[test]
+    fn the_record_holds_the_hash_of_the_state_only_and_fits() {
+        let line = record().to_string();
+        assert!(!line.contains("state-canary"));
+        let long = Attempt {
+            client_id: ClientId::new("i".repeat(crate::keys::MAX_KEY)),
+            redirect_uri: RedirectUri::new(format!("https://return.example/{}", "r".repeat(1_000))),
+            ..attempt()
+        };
+        let line = PendingRecord::write(&long);
+        assert!(line.expose_secret().len() <= MAX_RECORD_BYTES);
+    }
+
+    #[test]
+    fn a_record_that_is_wrong_in_any_part_is_no_attempt() {
+        let hash = |digit: &str| json!(digit.repeat(64));
+        for (part, value) in [
+            ("v", json!(0)),
+            ("connection", json!("practice")),
+            ("route", json!("pigeon")),
+            ("state_sha256", json!("")),
+            ("state_sha256", json!("ab")),
+            ("state_sha256", hash("g")),
+            ("state_sha256", json!("ü".repeat(32))),
+            ("until", json!(2_000_000_000)),
+            ("until", json!(u64::MAX)),
+            ("until", json!(null)),
+            ("verifier", json!(null)),
+        ] {
+            let mut wrong = record();
+            wrong[part] = value;
+            assert!(read(&wrong).is_none(), "{wrong}");
+        }
+        for text in ["", "{", "null", "{}"] {
+            assert!(
+                PendingRecord::read(text, AttemptId(0), "keap", now()).is_none(),
+                "{text}"
+            );
+        }
     }
 }

@@ -118,7 +118,10 @@ pub fn parse(raw: &str, carrier: Carrier, expected: Expected<'_>) -> Result<Inco
         return Err(Reject::NotAnAddress);
     }
     let url = address(text, carrier)?;
-    if url.username() != "" || url.password().is_some() || url.fragment().is_some_and(|f| !f.is_empty()) {
+    if url.username() != ""
+        || url.password().is_some()
+        || url.fragment().is_some_and(|f| !f.is_empty())
+    {
         return Err(Reject::AnotherAddress);
     }
     match place(&url, expected.build) {
@@ -132,7 +135,9 @@ pub fn parse(raw: &str, carrier: Carrier, expected: Expected<'_>) -> Result<Inco
 
 /// Takes off what copying from a browser or a message adds around an address.
 fn tidy(raw: &str) -> &str {
-    raw.trim_matches(|c: char| c.is_whitespace() || c.is_control() || "\"'<>`\u{feff}\u{200b}".contains(c))
+    raw.trim_matches(|c: char| {
+        c.is_whitespace() || c.is_control() || "\"'<>`\u{feff}\u{200b}".contains(c)
+    })
 }
 
 fn address(text: &str, carrier: Carrier) -> Result<Url, Reject> {
@@ -142,7 +147,10 @@ fn address(text: &str, carrier: Carrier) -> Result<Url, Reject> {
         _ => text.to_owned(),
     };
     Url::parse(&completed).map_err(|_| {
-        if text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.~".contains(c)) {
+        if text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_.~".contains(c))
+        {
             Reject::BareCode
         } else {
             Reject::NotAnAddress
@@ -171,12 +179,14 @@ fn place(url: &Url, build: Build) -> Place {
 }
 
 fn same_place(url: &Url, redirect_uri: Option<&str>) -> bool {
-    redirect_uri.and_then(|uri| Url::parse(uri).ok()).is_some_and(|uri| {
-        uri.scheme() == url.scheme()
-            && uri.host_str() == url.host_str()
-            && uri.port_or_known_default() == url.port_or_known_default()
-            && uri.path() == url.path()
-    })
+    redirect_uri
+        .and_then(|uri| Url::parse(uri).ok())
+        .is_some_and(|uri| {
+            uri.scheme() == url.scheme()
+                && uri.host_str() == url.host_str()
+                && uri.port_or_known_default() == url.port_or_known_default()
+                && uri.path() == url.path()
+        })
 }
 
 fn callback(url: &Url, issuer: Option<&str>) -> Result<Callback, Reject> {
@@ -208,7 +218,9 @@ fn callback(url: &Url, issuer: Option<&str>) -> Result<Callback, Reject> {
             scope,
         },
         (None, Some(error)) if error == "access_denied" => Answer::Denied,
-        (None, Some(error)) if !error.is_empty() => Answer::Error { code: showable(&error) },
+        (None, Some(error)) if !error.is_empty() => Answer::Error {
+            code: showable(&error),
+        },
         _ => return Err(Reject::NoAnswer),
     };
     Ok(Callback { state, answer })

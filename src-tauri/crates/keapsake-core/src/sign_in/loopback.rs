@@ -51,8 +51,12 @@ impl Loopback {
     /// `None` where all of them are taken. Port 0 asks for any free one.
     pub async fn open(ports: &[u16], build: Build, inbox: &mpsc::Sender<Delivery>) -> Option<Self> {
         for port in ports {
-            let Ok(first) = TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).await else { continue };
-            let Ok(SocketAddr::V4(address)) = first.local_addr() else { continue };
+            let Ok(first) = TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).await else {
+                continue;
+            };
+            let Ok(SocketAddr::V4(address)) = first.local_addr() else {
+                continue;
+            };
             let port = address.port();
             let mut listeners = vec![first];
             match TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await {
@@ -65,7 +69,15 @@ impl Loopback {
             let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
             let tasks = listeners
                 .into_iter()
-                .map(|listener| tokio::spawn(accept(listener, port, build, inbox.clone(), Arc::clone(&places))))
+                .map(|listener| {
+                    tokio::spawn(accept(
+                        listener,
+                        port,
+                        build,
+                        inbox.clone(),
+                        Arc::clone(&places),
+                    ))
+                })
                 .collect();
             return Some(Self { port, tasks });
         }
@@ -86,8 +98,12 @@ async fn accept(
     places: Arc<Semaphore>,
 ) {
     loop {
-        let Ok((stream, _)) = listener.accept().await else { continue };
-        let Ok(place) = Arc::clone(&places).try_acquire_owned() else { continue };
+        let Ok((stream, _)) = listener.accept().await else {
+            continue;
+        };
+        let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
+            continue;
+        };
         let inbox = inbox.clone();
         // Not tied to the listener: the page that answers the right request is still sent while
         // the listener already closes.
@@ -98,13 +114,22 @@ async fn accept(
     }
 }
 
-async fn serve(mut stream: TcpStream, port: u16, build: Build, inbox: mpsc::Sender<Delivery>) -> std::io::Result<()> {
+async fn serve(
+    mut stream: TcpStream,
+    port: u16,
+    build: Build,
+    inbox: mpsc::Sender<Delivery>,
+) -> std::io::Result<()> {
     let head = read_head(&mut stream).await?;
     let outcome = match target(&head, port) {
         Some(target) => {
             let (reply, answer) = oneshot::channel();
             let raw = format!("http://localhost:{port}{target}");
-            let delivery = Delivery { carrier: Carrier::Loopback, raw, reply: Some(reply) };
+            let delivery = Delivery {
+                carrier: Carrier::Loopback,
+                raw,
+                reply: Some(reply),
+            };
             match inbox.send(delivery).await {
                 Ok(()) => answer.await.unwrap_or(Heard::Ignored),
                 Err(_) => Heard::Ignored,
@@ -138,11 +163,22 @@ fn target(head: &[u8], port: u16) -> Option<String> {
         return None;
     }
     let header = |name: &str| {
-        let mut found = request.headers.iter().filter(|header| header.name.eq_ignore_ascii_case(name));
+        let mut found = request
+            .headers
+            .iter()
+            .filter(|header| header.name.eq_ignore_ascii_case(name));
         let first = found.next().map(|header| header.value);
-        if found.next().is_some() { Some(&b"doubled"[..]) } else { first }
+        if found.next().is_some() {
+            Some(&b"doubled"[..])
+        } else {
+            first
+        }
     };
-    let hosts = [format!("localhost:{port}"), format!("127.0.0.1:{port}"), format!("[::1]:{port}")];
+    let hosts = [
+        format!("localhost:{port}"),
+        format!("127.0.0.1:{port}"),
+        format!("[::1]:{port}"),
+    ];
     let host = header("host")?;
     if !hosts.iter().any(|name| name.as_bytes() == host) {
         return None;
@@ -166,9 +202,18 @@ mod tests {
     #[test]
     fn only_a_navigation_to_the_callback_is_heard() {
         let host = "Host: localhost:8765\r\n";
-        assert_eq!(request("GET /callback?a=b", host).as_deref(), Some("/callback?a=b"));
+        assert_eq!(
+            request("GET /callback?a=b", host).as_deref(),
+            Some("/callback?a=b")
+        );
         assert!(request("GET /callback?a=b", "Host: 127.0.0.1:8765\r\n").is_some());
-        assert!(request("GET /callback?a=b", "Host: [::1]:8765\r\nSec-Fetch-Mode: navigate\r\n").is_some());
+        assert!(
+            request(
+                "GET /callback?a=b",
+                "Host: [::1]:8765\r\nSec-Fetch-Mode: navigate\r\n"
+            )
+            .is_some()
+        );
         for (line, headers) in [
             ("GET /callback", host),
             ("GET /callbacks?a=b", host),
@@ -181,8 +226,14 @@ mod tests {
             ("GET /callback?a=b", "Host: localhost\r\n"),
             ("GET /callback?a=b", "Host: localhost:8766\r\n"),
             ("GET /callback?a=b", "Host: evil.example:8765\r\n"),
-            ("GET /callback?a=b", "Host: localhost:8765\r\nHost: evil.example\r\n"),
-            ("GET /callback?a=b", "Host: localhost:8765\r\nSec-Fetch-Mode: no-cors\r\n"),
+            (
+                "GET /callback?a=b",
+                "Host: localhost:8765\r\nHost: evil.example\r\n",
+            ),
+            (
+                "GET /callback?a=b",
+                "Host: localhost:8765\r\nSec-Fetch-Mode: no-cors\r\n",
+            ),
         ] {
             assert_eq!(request(line, headers), None, "{line} {headers}");
         }

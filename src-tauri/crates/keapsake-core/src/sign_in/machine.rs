@@ -128,8 +128,13 @@ impl SignIn {
             (Self::Storing(attempt), Event::NotStored(id)) if attempt.id == id => {
                 (Self::Idle, vec![Effect::Forget])
             }
-            (Self::Waiting(attempt), Event::Arrived(carrier, callback)) => arrived(attempt, carrier, callback),
-            (state, Event::Arrived(..)) => (state, vec![Effect::Raise, Effect::Refuse(Refusal::NotWaiting)]),
+            (Self::Waiting(attempt), Event::Arrived(carrier, callback)) => {
+                arrived(attempt, carrier, callback)
+            }
+            (state, Event::Arrived(..)) => (
+                state,
+                vec![Effect::Raise, Effect::Refuse(Refusal::NotWaiting)],
+            ),
             (Self::Waiting(attempt), Event::OpenAgain) if attempt.url.is_some() => {
                 let open = Effect::Open(attempt.clone());
                 (Self::Waiting(attempt), vec![open])
@@ -139,13 +144,21 @@ impl SignIn {
                 let store = Effect::Store(attempt.clone());
                 (Self::Waiting(attempt), vec![store])
             }
-            (Self::Storing(attempt) | Self::Waiting(attempt), Event::Tick(now)) if attempt.until <= now => {
-                (Self::Idle, vec![Effect::Forget, Effect::End(Ending::TimedOut)])
+            (Self::Storing(attempt) | Self::Waiting(attempt), Event::Tick(now))
+                if attempt.until <= now =>
+            {
+                (
+                    Self::Idle,
+                    vec![Effect::Forget, Effect::End(Ending::TimedOut)],
+                )
             }
-            (Self::Storing(_) | Self::Waiting(_), Event::Cancel) => {
-                (Self::Idle, vec![Effect::Forget, Effect::End(Ending::Cancelled)])
+            (Self::Storing(_) | Self::Waiting(_), Event::Cancel) => (
+                Self::Idle,
+                vec![Effect::Forget, Effect::End(Ending::Cancelled)],
+            ),
+            (Self::Finishing(running), Event::Finished(id)) if running == id => {
+                (Self::Idle, vec![])
             }
-            (Self::Finishing(running), Event::Finished(id)) if running == id => (Self::Idle, vec![]),
             // Everything else is late, doubled or meant for another attempt, and changes nothing.
             (state, _) => (state, vec![]),
         }
@@ -158,37 +171,65 @@ fn start(state: &SignIn, attempt: Attempt) -> (SignIn, Vec<Effect>) {
         // A code that is being exchanged cannot be called back; the person waits for its end.
         SignIn::Finishing(id) => (SignIn::Finishing(*id), vec![]),
         SignIn::Idle => (SignIn::Storing(attempt), vec![store]),
-        SignIn::Storing(_) | SignIn::Waiting(_) => {
-            (SignIn::Storing(attempt), vec![Effect::End(Ending::Superseded), store])
-        }
+        SignIn::Storing(_) | SignIn::Waiting(_) => (
+            SignIn::Storing(attempt),
+            vec![Effect::End(Ending::Superseded), store],
+        ),
     }
 }
 
 fn arrived(attempt: Attempt, carrier: Carrier, callback: Callback) -> (SignIn, Vec<Effect>) {
-    let ours = callback.state.as_deref().is_some_and(|state| attempt.owns(state));
+    let ours = callback
+        .state
+        .as_deref()
+        .is_some_and(|state| attempt.owns(state));
     if ours && !attempt.route.accepts(carrier) {
-        return (SignIn::Waiting(attempt), vec![Effect::Raise, Effect::Refuse(Refusal::WrongCarrier)]);
+        return (
+            SignIn::Waiting(attempt),
+            vec![Effect::Raise, Effect::Refuse(Refusal::WrongCarrier)],
+        );
     }
     match (ours, callback.answer) {
         (true, Answer::Code { code, scope }) => {
             let id = attempt.id;
-            let exchange = Exchange { attempt, code, scope };
+            let exchange = Exchange {
+                attempt,
+                code,
+                scope,
+            };
             (
                 SignIn::Finishing(id),
-                vec![Effect::Forget, Effect::Raise, Effect::Exchange(Box::new(exchange))],
+                vec![
+                    Effect::Forget,
+                    Effect::Raise,
+                    Effect::Exchange(Box::new(exchange)),
+                ],
             )
         }
-        (true, Answer::Denied) => {
-            (SignIn::Idle, vec![Effect::Forget, Effect::Raise, Effect::End(Ending::Denied)])
-        }
-        (true, Answer::Error { code }) => {
-            (SignIn::Idle, vec![Effect::Forget, Effect::Raise, Effect::End(Ending::Error(code))])
-        }
+        (true, Answer::Denied) => (
+            SignIn::Idle,
+            vec![Effect::Forget, Effect::Raise, Effect::End(Ending::Denied)],
+        ),
+        (true, Answer::Error { code }) => (
+            SignIn::Idle,
+            vec![
+                Effect::Forget,
+                Effect::Raise,
+                Effect::End(Ending::Error(code)),
+            ],
+        ),
         // Keap has been seen to leave the state out of a denial: so it is told, but ends nothing.
         (false, Answer::Denied | Answer::Error { .. }) if attempt.route.accepts(carrier) => (
             SignIn::Waiting(attempt),
-            vec![Effect::Raise, Effect::ReportDenial, Effect::Refuse(Refusal::WrongState)],
+            vec![
+                Effect::Raise,
+                Effect::ReportDenial,
+                Effect::Refuse(Refusal::WrongState),
+            ],
         ),
-        (false, _) => (SignIn::Waiting(attempt), vec![Effect::Raise, Effect::Refuse(Refusal::WrongState)]),
+        (false, _) => (
+            SignIn::Waiting(attempt),
+            vec![Effect::Raise, Effect::Refuse(Refusal::WrongState)],
+        ),
     }
 }

@@ -9,7 +9,9 @@ mod machine;
 
 pub use answer_page::Heard;
 pub use attempt::{Attempt, AttemptId, PendingRecord, WAIT};
-pub use callback::{Answer, Callback, Carrier, Expected, Incoming, MAX_BYTES, Reject, parse, showable};
+pub use callback::{
+    Answer, Callback, Carrier, Expected, Incoming, MAX_BYTES, Reject, parse, showable,
+};
 pub use loopback::{Delivery, Loopback};
 pub use machine::{Effect, Ending, Event, Exchange, Refusal, SignIn};
 

@@ -16,7 +16,10 @@ impl Wizard {
             return Err(Failure::new(Doing::Other, Cause::NotNow));
         };
         self.remember(|known| known.confirmed = true);
-        self.go(Stage::Desk { account, notice: None });
+        self.go(Stage::Desk {
+            account,
+            notice: None,
+        });
         Ok(())
     }
 
@@ -26,7 +29,9 @@ impl Wizard {
     /// The keychain could not delete them; the person is then still signed in.
     pub async fn use_another_account(&self) -> Result<(), Failure> {
         self.end_session().await?;
-        self.go(Stage::SignIn { notice: news(&News::AnotherAccount) });
+        self.go(Stage::SignIn {
+            notice: news(&News::AnotherAccount),
+        });
         Ok(())
     }
 
@@ -39,7 +44,9 @@ impl Wizard {
         self.handle(Event::Cancel).await;
         self.end_session().await?;
         if !forget_keys {
-            self.go(Stage::SignIn { notice: news(&News::SignedOut) });
+            self.go(Stage::SignIn {
+                notice: news(&News::SignedOut),
+            });
             return Ok(());
         }
         let open = self.opened(Doing::SigningOut)?;
@@ -47,18 +54,25 @@ impl Wizard {
         if let Err(error) = self.inner.ports.vault.delete(&entry).await {
             let failure = Failure::new(Doing::ForgettingKeys, error);
             // The tokens are gone by now, so the form must be as well.
-            self.go(Stage::SignIn { notice: Some(notice(&failure)) });
+            self.go(Stage::SignIn {
+                notice: Some(notice(&failure)),
+            });
             return Err(failure);
         }
         self.remember(|known| known.has_keys = false);
         self.forget_current();
-        self.go(Stage::Welcome { notice: news(&News::KeysForgotten) });
+        self.go(Stage::Welcome {
+            notice: news(&News::KeysForgotten),
+        });
         Ok(())
     }
 
     async fn end_session(&self) -> Result<(), Failure> {
         let open = self.opened(Doing::SigningOut)?;
-        open.session.end().await.map_err(while_doing(Doing::SigningOut))?;
+        open.session
+            .end()
+            .await
+            .map_err(while_doing(Doing::SigningOut))?;
         self.remember(|known| {
             known.account = None;
             known.confirmed = false;

@@ -3,7 +3,9 @@
 use keap_client::{Contact, Country, Province};
 
 use super::{Open, Wizard};
-use crate::contact::{Card, Draft, Field, Lists, Match, matching, plan_create, plan_update, region::sendable};
+use crate::contact::{
+    Card, Draft, Field, Lists, Match, matching, plan_create, plan_update, region::sendable,
+};
 use crate::failure::{Cause, Doing, Failure, while_doing};
 
 /// A country of Keap's list that can be chosen.
@@ -59,7 +61,13 @@ impl Wizard {
             .listed_countries(&open, Doing::Reading)
             .await?
             .into_iter()
-            .filter_map(|country| Some(ListedCountry { code: country.alpha3?, alpha2: country.alpha2, name: country.name }))
+            .filter_map(|country| {
+                Some(ListedCountry {
+                    code: country.alpha3?,
+                    alpha2: country.alpha2,
+                    name: country.name,
+                })
+            })
             .collect();
         countries.sort_by_key(|country| country.name.to_lowercase());
         Ok(countries)
@@ -72,16 +80,24 @@ impl Wizard {
     pub async fn provinces(&self, country_code: &str) -> Result<Vec<ListedProvince>, Failure> {
         let open = self.opened(Doing::Reading)?;
         let countries = self.listed_countries(&open, Doing::Reading).await?;
-        let same = |code: &Option<String>| code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(country_code));
+        let same = |code: &Option<String>| {
+            code.as_deref()
+                .is_some_and(|code| code.eq_ignore_ascii_case(country_code))
+        };
         let Some(country) = countries.iter().find(|country| same(&country.alpha3)) else {
             return Ok(Vec::new());
         };
-        let listed = self.listed_provinces(&open, country_code, Doing::Reading).await?;
+        let listed = self
+            .listed_provinces(&open, country_code, Doing::Reading)
+            .await?;
         Ok(listed
             .into_iter()
             .filter_map(|province| {
                 let code = sendable(&province.code, country.alpha2.as_deref())?;
-                Some(ListedProvince { code, name: province.name })
+                Some(ListedProvince {
+                    code,
+                    name: province.name,
+                })
             })
             .collect())
     }
@@ -90,14 +106,27 @@ impl Wizard {
         if let Some(countries) = self.state().lists.countries.clone() {
             return Ok(countries);
         }
-        let call = |client: keap_client::Client, authorization| async move { client.countries(&authorization).await };
+        let call = |client: keap_client::Client, authorization| async move {
+            client.countries(&authorization).await
+        };
         let countries = open.session.run(call).await.map_err(while_doing(doing))?;
         self.keep_list(open, |lists| lists.countries = Some(countries.clone()));
         Ok(countries)
     }
 
-    async fn listed_provinces(&self, open: &Open, country: &str, doing: Doing) -> Result<Vec<Province>, Failure> {
-        let held = self.state().lists.provinces.iter().find(|(code, _)| code == country).map(|(_, list)| list.clone());
+    async fn listed_provinces(
+        &self,
+        open: &Open,
+        country: &str,
+        doing: Doing,
+    ) -> Result<Vec<Province>, Failure> {
+        let held = self
+            .state()
+            .lists
+            .provinces
+            .iter()
+            .find(|(code, _)| code == country)
+            .map(|(_, list)| list.clone());
         if let Some(list) = held {
             return Ok(list);
         }
@@ -105,14 +134,20 @@ impl Wizard {
             client.provinces(&authorization, country).await
         };
         let list = open.session.run(call).await.map_err(while_doing(doing))?;
-        self.keep_list(open, |lists| lists.provinces.push((country.to_owned(), list.clone())));
+        self.keep_list(open, |lists| {
+            lists.provinces.push((country.to_owned(), list.clone()));
+        });
         Ok(list)
     }
 
     /// Keeps a list, unless another connection was opened while it was on its way.
     fn keep_list(&self, open: &Open, keep: impl FnOnce(&mut DeskLists)) {
         let mut state = self.state();
-        if state.open.as_ref().is_some_and(|now| now.place.id == open.place.id) {
+        if state
+            .open
+            .as_ref()
+            .is_some_and(|now| now.place.id == open.place.id)
+        {
             keep(&mut state.lists);
         }
     }
@@ -123,22 +158,38 @@ impl Wizard {
     /// # Errors
     /// Problems with fields, or what went wrong on the way; the [`Doing`] says whether a write was
     /// under way.
-    pub async fn save_contact(&self, draft: &Draft, picked: Option<&str>) -> Result<Saved, Failure> {
+    pub async fn save_contact(
+        &self,
+        draft: &Draft,
+        picked: Option<&str>,
+    ) -> Result<Saved, Failure> {
         let open = self.opened(Doing::LookingUp)?;
         let lists = self.lists_for(&open, draft).await?;
-        let checked = draft.check(&lists).map_err(|problems| Failure::new(Doing::LookingUp, Cause::Contact(problems)))?;
+        let checked = draft
+            .check(&lists)
+            .map_err(|problems| Failure::new(Doing::LookingUp, Cause::Contact(problems)))?;
         let email = checked.email().to_owned();
         let call = |client: keap_client::Client, authorization| {
             let email = email.clone();
             async move { client.find_contacts_by_email(&authorization, &email).await }
         };
-        let found = open.session.run(call).await.map_err(while_doing(Doing::LookingUp))?;
+        let found = open
+            .session
+            .run(call)
+            .await
+            .map_err(while_doing(Doing::LookingUp))?;
         let id = match (matching(&email, found), picked) {
             (Match::None, None) => return create(&open, &plan_create(&checked)).await,
-            (Match::Several(contacts), None) => return Ok(Saved::Several(contacts.iter().map(Card::from).collect())),
+            (Match::Several(contacts), None) => {
+                return Ok(Saved::Several(contacts.iter().map(Card::from).collect()));
+            }
             (Match::One(contact), None) => contact.id,
             (Match::One(contact), Some(id)) if contact.id == id => contact.id,
-            (Match::Several(contacts), Some(id)) if contacts.iter().any(|contact| contact.id == id) => id.to_owned(),
+            (Match::Several(contacts), Some(id))
+                if contacts.iter().any(|contact| contact.id == id) =>
+            {
+                id.to_owned()
+            }
             (_, Some(_)) => return Err(Failure::new(Doing::LookingUp, Cause::NoLongerThere)),
         };
         // Read anew and whole: a search's answer may leave out what an update would then remove.
@@ -150,9 +201,18 @@ impl Wizard {
         }
         let call = |client: keap_client::Client, authorization| {
             let (id, plan) = (id.clone(), plan.clone());
-            async move { client.update_contact(&authorization, &id, &plan.body, &plan.mask).await }
+            async move {
+                client
+                    .update_contact(&authorization, &id, &plan.body, &plan.mask)
+                    .await
+            }
         };
-        let updated = open.session.run(call).await.map_err(while_doing(Doing::Writing)).map_err(gone)?;
+        let updated = open
+            .session
+            .run(call)
+            .await
+            .map_err(while_doing(Doing::Writing))
+            .map_err(gone)?;
         Ok(Saved::Updated(Card::from(&updated), plan.changed))
     }
 
@@ -163,15 +223,23 @@ impl Wizard {
         }
         let country = draft.country_code.trim();
         let countries = self.listed_countries(open, Doing::LookingUp).await?;
-        let same = |code: &Option<String>| code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(country));
-        let listed = countries.iter().find(|listed| same(&listed.alpha3) || same(&listed.alpha2));
+        let same = |code: &Option<String>| {
+            code.as_deref()
+                .is_some_and(|code| code.eq_ignore_ascii_case(country))
+        };
+        let listed = countries
+            .iter()
+            .find(|listed| same(&listed.alpha3) || same(&listed.alpha2));
         let provinces = match listed.and_then(|listed| listed.alpha3.clone()) {
             Some(code) if !draft.region_code.trim().is_empty() => {
                 Some(self.listed_provinces(open, &code, Doing::LookingUp).await?)
             }
             _ => None,
         };
-        Ok(Lists { countries, provinces })
+        Ok(Lists {
+            countries,
+            provinces,
+        })
     }
 
     /// Opens a contact in Keap's own page.
@@ -181,7 +249,12 @@ impl Wizard {
     pub async fn open_contact(&self, id: &str) -> Result<(), Failure> {
         let not_now = Failure::new(Doing::Other, Cause::NotNow);
         let open = self.opened(Doing::Other)?;
-        let app = open.session.account().await.map_err(while_doing(Doing::Other))?.filter(|app| !app.is_empty());
+        let app = open
+            .session
+            .account()
+            .await
+            .map_err(while_doing(Doing::Other))?
+            .filter(|app| !app.is_empty());
         let app = app.ok_or(not_now.clone())?;
         if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric()) {
             return Err(not_now);
@@ -191,7 +264,12 @@ impl Wizard {
             None => format!("https://{app}.infusionsoft.com"),
         };
         let url = format!("{base}/Contact/manageContact.jsp?view=edit&ID={id}");
-        self.inner.ports.browser.open(&url).await.map_err(|_| Failure::new(Doing::Other, Cause::Browser))
+        self.inner
+            .ports
+            .browser
+            .open(&url)
+            .await
+            .map_err(|_| Failure::new(Doing::Other, Cause::Browser))
     }
 }
 
@@ -200,23 +278,33 @@ async fn create(open: &Open, body: &keap_client::ContactBody) -> Result<Saved, F
         let body = body.clone();
         async move { client.create_contact(&authorization, &body).await }
     };
-    let created = open.session.run(call).await.map_err(while_doing(Doing::Writing))?;
+    let created = open
+        .session
+        .run(call)
+        .await
+        .map_err(while_doing(Doing::Writing))?;
     if !created.existed {
         return Ok(Saved::Created(Card::from(&created.contact)));
     }
     // What it holds now, as Keap says; the answer to the write is good enough where that fails.
-    let now = read(open, &created.contact.id, Doing::Reading).await.unwrap_or(created.contact);
+    let now = read(open, &created.contact.id, Doing::Reading)
+        .await
+        .unwrap_or(created.contact);
     Ok(Saved::Appeared(Card::from(&now)))
 }
 
 async fn read(open: &Open, id: &str, doing: Doing) -> Result<Contact, Failure> {
-    let call = |client: keap_client::Client, authorization| async move { client.contact(&authorization, id).await };
+    let call = |client: keap_client::Client, authorization| async move {
+        client.contact(&authorization, id).await
+    };
     open.session.run(call).await.map_err(while_doing(doing))
 }
 
 fn gone(failure: Failure) -> Failure {
     match failure.cause {
-        Cause::Keap(keap_client::Error::NotFound) => Failure::new(failure.doing, Cause::NoLongerThere),
+        Cause::Keap(keap_client::Error::NotFound) => {
+            Failure::new(failure.doing, Cause::NoLongerThere)
+        }
         _ => failure,
     }
 }

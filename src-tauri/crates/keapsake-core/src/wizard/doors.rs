@@ -1,6 +1,7 @@
 //! The doors, the keys, the return address and the zoom.
 
-use super::{Stage, Wizard, route_of};
+use super::snapshot::route_of;
+use super::{Stage, Wizard};
 use crate::connection::{ConnectionKind, Route, RouteKind, check_return_page};
 use crate::failure::{Cause, Doing, Failure, while_doing};
 use crate::keys::{check, write_keys};
@@ -43,9 +44,15 @@ impl Wizard {
     }
 
     pub(super) fn go_to_keys(&self, notice: Option<Notice>) {
-        let filled_in = self.state().open.as_ref().and_then(|open| open.place.filled_in.clone());
+        let filled_in = self
+            .state()
+            .open
+            .as_ref()
+            .and_then(|open| open.place.filled_in.clone());
         self.go(Stage::Keys {
-            client_id: filled_in.as_ref().map(|keys| keys.client_id.as_str().to_owned()),
+            client_id: filled_in
+                .as_ref()
+                .map(|keys| keys.client_id.as_str().to_owned()),
             filled_in: filled_in.is_some(),
             notice,
         });
@@ -82,7 +89,8 @@ impl Wizard {
     pub async fn save_keys(&self, client_id: &str, client_secret: &str) -> Result<(), Failure> {
         let failed = Doing::KeepingKeys;
         let open = self.opened(failed)?;
-        let keys = check(client_id, client_secret).map_err(|problems| Failure::new(failed, Cause::Keys(problems)))?;
+        let keys = check(client_id, client_secret)
+            .map_err(|problems| Failure::new(failed, Cause::Keys(problems)))?;
         self.keep_keys(&open.place.id, &keys).await
     }
 
@@ -92,12 +100,17 @@ impl Wizard {
     /// This connection has none, or keychain trouble.
     pub async fn use_filled_in_keys(&self) -> Result<(), Failure> {
         let open = self.opened(Doing::KeepingKeys)?;
-        let keys = open.place.filled_in.ok_or(Failure::new(Doing::KeepingKeys, Cause::NotNow))?;
+        let keys = open
+            .place
+            .filled_in
+            .ok_or(Failure::new(Doing::KeepingKeys, Cause::NotNow))?;
         self.keep_keys(&open.place.id, &keys).await
     }
 
     async fn keep_keys(&self, connection: &str, keys: &keap_client::Keys) -> Result<(), Failure> {
-        write_keys(&*self.inner.ports.vault, connection, keys).await.map_err(while_doing(Doing::KeepingKeys))?;
+        write_keys(&*self.inner.ports.vault, connection, keys)
+            .await
+            .map_err(while_doing(Doing::KeepingKeys))?;
         self.remember(|known| known.has_keys = true);
         self.go(Stage::SignIn { notice: None });
         Ok(())
@@ -118,7 +131,12 @@ impl Wizard {
             ),
             (_, page) => page.map(str::to_owned),
         };
-        self.remember(|known| known.route = Some(Route { kind, return_page: page }));
+        self.remember(|known| {
+            known.route = Some(Route {
+                kind,
+                return_page: page,
+            });
+        });
         self.publish();
         Ok(())
     }
@@ -128,9 +146,16 @@ impl Wizard {
     /// # Errors
     /// No door was chosen, or there is no clipboard.
     pub fn copy_redirect_uri(&self) -> Result<(), Failure> {
-        let uri = self.snapshot().connection.map(|connection| connection.redirect_uri);
+        let uri = self
+            .snapshot()
+            .connection
+            .map(|connection| connection.redirect_uri);
         let uri = uri.ok_or(Failure::new(Doing::Other, Cause::NotNow))?;
-        self.inner.ports.clipboard.copy(&uri).map_err(|_| Failure::new(Doing::Other, Cause::Clipboard))
+        self.inner
+            .ports
+            .clipboard
+            .copy(&uri)
+            .map_err(|_| Failure::new(Doing::Other, Cause::Clipboard))
     }
 
     /// Opens a page outside the app in the browser.
@@ -142,7 +167,12 @@ impl Wizard {
             OutsidePage::PortalLogin => PORTAL_LOGIN,
             OutsidePage::PortalCreate => PORTAL_CREATE,
         };
-        self.inner.ports.browser.open(url).await.map_err(|_| Failure::new(Doing::Other, Cause::Browser))
+        self.inner
+            .ports
+            .browser
+            .open(url)
+            .await
+            .map_err(|_| Failure::new(Doing::Other, Cause::Browser))
     }
 
     /// Zooms the page; the zoom is kept between starts.
@@ -164,10 +194,18 @@ impl Wizard {
         if self.opened(Doing::Other)?.place.kind != ConnectionKind::Practice {
             return Err(not_now());
         }
-        self.inner.ports.places.start_over().await.map_err(|_| not_now())?;
+        self.inner
+            .ports
+            .places
+            .start_over()
+            .await
+            .map_err(|_| not_now())?;
         let stage = self.snapshot().stage;
         if let Stage::Desk { account, .. } = stage {
-            self.go(Stage::Desk { account, notice: news(&News::StartedOver) });
+            self.go(Stage::Desk {
+                account,
+                notice: news(&News::StartedOver),
+            });
         }
         Ok(())
     }

@@ -5,22 +5,26 @@
 //! on the computer goes through a port.
 
 mod account;
+mod arrivals;
 mod desk;
 mod doors;
+mod finishing;
 mod signing_in;
+mod snapshot;
 
 pub use desk::{ListedCountry, ListedProvince, Saved};
 pub use doors::OutsidePage;
+pub use snapshot::{ConnectionState, Snapshot, Stage};
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use keap_client::Client;
 use tokio::sync::{mpsc, watch};
 
-use crate::connection::{Account, ConnectionKind, Route, RouteKind};
+use crate::connection::ConnectionKind;
 use crate::failure::{Cause, Doing, Failure};
-use crate::notices::{News, Notice, news, notice};
+use crate::notices::{News, news, notice};
 use crate::ports::{Browser, Clipboard, Clock, Place, Places, SettingsStore, Vault, Window};
 use crate::product::{Build, LOOPBACK_PORTS};
 use crate::session::Session;
@@ -28,79 +32,6 @@ use crate::settings::{Remembered, Settings};
 use crate::sign_in::{Delivery, Event, Loopback, SignIn};
 
 use desk::DeskLists;
-
-/// Where the person is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stage {
-    /// The app has just started.
-    Starting,
-    /// The two doors.
-    Welcome {
-        /// What there is to say.
-        notice: Option<Notice>,
-    },
-    /// Entering the keys.
-    Keys {
-        /// The Client ID to show, where it may be shown: the practice account's.
-        client_id: Option<String>,
-        /// Whether the keys need not be typed.
-        filled_in: bool,
-        /// What there is to say.
-        notice: Option<Notice>,
-    },
-    /// Before the browser opens.
-    SignIn {
-        /// What there is to say.
-        notice: Option<Notice>,
-    },
-    /// The browser is open.
-    Waiting {
-        /// Until when the answer is awaited.
-        until: SystemTime,
-        /// What there is to say.
-        notice: Option<Notice>,
-    },
-    /// The answer came and is being used.
-    Finishing,
-    /// Is this the right account?
-    Account {
-        /// The account that was picked.
-        account: Account,
-    },
-    /// The contact form.
-    Desk {
-        /// The account it writes to.
-        account: Account,
-        /// What there is to say.
-        notice: Option<Notice>,
-    },
-}
-
-/// The connection that is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConnectionState {
-    /// What kind of Keap it is.
-    pub kind: ConnectionKind,
-    /// Whether its keys are kept.
-    pub has_keys: bool,
-    /// By which road answers come back.
-    pub route: Route,
-    /// The redirect URI that Keap is told.
-    pub redirect_uri: String,
-    /// The roads there are to choose from.
-    pub choices: Vec<RouteKind>,
-}
-
-/// Everything that is to be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Snapshot {
-    /// Where the person is.
-    pub stage: Stage,
-    /// The connection that is shown, if a door was chosen.
-    pub connection: Option<ConnectionState>,
-    /// The page's zoom in percent.
-    pub zoom: u16,
-}
 
 /// The operating system, as the wizard sees it.
 #[derive(Clone)]
@@ -172,7 +103,11 @@ impl Wizard {
     pub fn with_loopback_ports(build: Build, ports: Ports, ports_tried: Vec<u16>) -> Self {
         let settings = Settings::default();
         let zoom = settings.zoom;
-        let (snapshot, _) = watch::channel(Snapshot { stage: Stage::Starting, connection: None, zoom });
+        let (snapshot, _) = watch::channel(Snapshot {
+            stage: Stage::Starting,
+            connection: None,
+            zoom,
+        });
         let (inbox, arrivals) = mpsc::channel(INBOX);
         let state = Mutex::new(State {
             settings,
@@ -183,7 +118,16 @@ impl Wizard {
             loopback: None,
             lists: DeskLists::default(),
         });
-        let wizard = Self { inner: Arc::new(Inner { build, ports, ports_tried, state, snapshot, inbox }) };
+        let wizard = Self {
+            inner: Arc::new(Inner {
+                build,
+                ports,
+                ports_tried,
+                state,
+                snapshot,
+                inbox,
+            }),
+        };
         tokio::spawn(wizard.clone().receive(arrivals));
         tokio::spawn(wizard.clone().watch_the_clock());
         wizard
@@ -196,9 +140,19 @@ impl Wizard {
             Some(text) => Settings::read(&text),
             None => (Settings::default(), true),
         };
-        let remembered = settings.current.as_ref().and_then(|id| settings.connections.get(id)).cloned();
+        let remembered = settings
+            .current
+            .as_ref()
+            .and_then(|id| settings.connections.get(id))
+            .cloned();
         self.state().settings = settings;
-        let welcome = Stage::Welcome { notice: if readable { None } else { news(&News::SettingsLost) } };
+        let welcome = Stage::Welcome {
+            notice: if readable {
+                None
+            } else {
+                news(&News::SettingsLost)
+            },
+        };
         let stage = match remembered {
             None => welcome,
             Some(remembered) => match self.open(remembered.kind).await {
@@ -208,7 +162,9 @@ impl Wizard {
                     welcome
                 }
                 Ok(_) => self.resume(remembered).await,
-                Err(failure) => Stage::Welcome { notice: Some(notice(&failure)) },
+                Err(failure) => Stage::Welcome {
+                    notice: Some(notice(&failure)),
+                },
             },
         };
         self.go(stage);
@@ -216,9 +172,15 @@ impl Wizard {
 
     async fn resume(&self, remembered: Remembered) -> Stage {
         match (remembered.account, remembered.confirmed) {
-            (Some(account), true) => Stage::Desk { account, notice: None },
+            (Some(account), true) => Stage::Desk {
+                account,
+                notice: None,
+            },
             (Some(account), false) => Stage::Account { account },
-            (None, _) if remembered.has_keys => self.restore().await.unwrap_or(Stage::SignIn { notice: None }),
+            (None, _) if remembered.has_keys => self
+                .restore()
+                .await
+                .unwrap_or(Stage::SignIn { notice: None }),
             (None, _) => Stage::Welcome { notice: None },
         }
     }
@@ -246,7 +208,10 @@ impl Wizard {
     fn state(&self) -> MutexGuard<'_, State> {
         // A panic while the lock was held is a bug elsewhere; the state itself is replaced whole
         // and stays usable.
-        self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn go(&self, stage: Stage) {
@@ -254,43 +219,23 @@ impl Wizard {
         self.publish();
     }
 
-    fn publish(&self) {
-        self.inner.snapshot.send_if_modified(|held| {
-            // Taken inside, so that of two at once the older cannot be published last.
-            let snapshot = {
-                let state = self.state();
-                Snapshot {
-                    stage: state.stage.clone(),
-                    connection: state.open.as_ref().map(|open| self.connection(&state, &open.place)),
-                    zoom: state.settings.zoom,
-                }
-            };
-            let changed = *held != snapshot;
-            *held = snapshot;
-            changed
-        });
-    }
-
-    fn connection(&self, state: &State, place: &Place) -> ConnectionState {
-        let route = route_of(&state.settings, place);
-        let first = self.inner.ports_tried.first().copied().unwrap_or_default();
-        let port = state.loopback.as_ref().map_or(first, Loopback::port);
-        ConnectionState {
-            kind: place.kind,
-            has_keys: state.settings.connections.get(&place.id).is_some_and(|known| known.has_keys),
-            redirect_uri: route.redirect_uri(self.inner.build, port).as_str().to_owned(),
-            route,
-            choices: vec![RouteKind::ReturnPage, RouteKind::Loopback, RouteKind::AppLink],
-        }
-    }
-
     /// Changes what is remembered of the open connection, and keeps it.
     fn remember(&self, change: impl FnOnce(&mut Remembered)) {
         let mut state = self.state();
-        let Some((id, kind)) = state.open.as_ref().map(|open| (open.place.id.clone(), open.place.kind)) else {
+        let Some((id, kind)) = state
+            .open
+            .as_ref()
+            .map(|open| (open.place.id.clone(), open.place.kind))
+        else {
             return;
         };
-        change(state.settings.connections.entry(id.clone()).or_insert_with(|| Remembered::new(kind)));
+        change(
+            state
+                .settings
+                .connections
+                .entry(id.clone())
+                .or_insert_with(|| Remembered::new(kind)),
+        );
         state.settings.current = Some(id);
         drop(state);
         self.keep_settings();
@@ -304,16 +249,34 @@ impl Wizard {
     }
 
     fn opened(&self, doing: Doing) -> Result<Open, Failure> {
-        self.state().open.clone().ok_or(Failure::new(doing, Cause::NotNow))
+        self.state()
+            .open
+            .clone()
+            .ok_or(Failure::new(doing, Cause::NotNow))
     }
 
     async fn open(&self, kind: ConnectionKind) -> Result<Open, Failure> {
         let no_place = || Failure::new(Doing::Other, Cause::NoPlace);
-        let place = self.inner.ports.places.open(kind).await.map_err(|_| no_place())?;
+        let place = self
+            .inner
+            .ports
+            .places
+            .open(kind)
+            .await
+            .map_err(|_| no_place())?;
         let client = Client::new(place.endpoints.clone()).map_err(|_| no_place())?;
         let ports = &self.inner.ports;
-        let session = Session::new(&place.id, client.clone(), Arc::clone(&ports.vault), Arc::clone(&ports.clock));
-        let open = Open { place, client, session };
+        let session = Session::new(
+            &place.id,
+            client.clone(),
+            Arc::clone(&ports.vault),
+            Arc::clone(&ports.clock),
+        );
+        let open = Open {
+            place,
+            client,
+            session,
+        };
         let mut state = self.state();
         state.open = Some(open.clone());
         state.lists = DeskLists::default();
@@ -341,14 +304,4 @@ impl Wizard {
         let now = self.inner.ports.clock.now();
         self.handle(Event::Tick(now)).await;
     }
-}
-
-fn route_of(settings: &Settings, place: &Place) -> Route {
-    let chosen = settings.connections.get(&place.id).and_then(|known| known.route.clone());
-    let mut route = chosen.unwrap_or_else(|| Route::first_choice(place.return_page.as_deref()));
-    // The practice account serves its return page wherever it started this time.
-    if place.kind == ConnectionKind::Practice || route.return_page.is_none() {
-        route.return_page.clone_from(&place.return_page);
-    }
-    route
 }

@@ -4,24 +4,23 @@ use std::time::SystemTime;
 
 use url::Url;
 
-use super::{Open, Stage, Wizard, route_of};
-use crate::connection::{Account, RouteKind, app_of};
+use super::snapshot::route_of;
+use super::{Stage, Wizard};
+use crate::connection::RouteKind;
 use crate::failure::{Cause, Doing, Failure, while_doing};
 use crate::keys::read_keys;
-use crate::notices::{Action, News, Notice, Severity, news, notice};
+use crate::notices::{News, Notice, news, notice};
 use crate::ports::VaultEntry;
-use crate::session::{SessionError, Tokens};
 use crate::sign_in::{
-    Answer, Attempt, AttemptId, Carrier, Delivery, Effect, Ending, Event, Exchange, Expected, Heard, Incoming,
-    Loopback, PendingRecord, Refusal, SignIn, WAIT, parse,
+    Attempt, AttemptId, Effect, Ending, Event, Loopback, PendingRecord, Refusal, SignIn, WAIT,
 };
 use secrecy::ExposeSecret;
 
 /// What an event came to, for the one who caused it.
 #[derive(Default)]
 pub(super) struct Handled {
-    refusal: Option<Refusal>,
-    denial_reported: bool,
+    pub(super) refusal: Option<Refusal>,
+    pub(super) denial_reported: bool,
     failure: Option<Failure>,
 }
 
@@ -41,11 +40,19 @@ impl Wizard {
             .map_err(while_doing(failed))?
             .ok_or(Failure::new(failed, Cause::NoKeys))?;
         let route = route_of(&self.state().settings, &open.place);
-        let port = if route.kind == RouteKind::Loopback { self.listen(&self.inner.ports_tried.clone()).await? } else { 0 };
+        let port = if route.kind == RouteKind::Loopback {
+            self.listen(&self.inner.ports_tried.clone()).await?
+        } else {
+            0
+        };
         let redirect_uri = route.redirect_uri(self.inner.build, port);
         let request = open
             .client
-            .authorization_request(&keys.client_id, &redirect_uri, self.inner.build.state_suffix())
+            .authorization_request(
+                &keys.client_id,
+                &redirect_uri,
+                self.inner.build.state_suffix(),
+            )
             .map_err(while_doing(failed))?;
         let id = {
             let mut state = self.state();
@@ -85,9 +92,17 @@ impl Wizard {
     /// # Errors
     /// As [`Wizard::start_sign_in`].
     pub async fn open_again(&self) -> Result<(), Failure> {
-        let known = self.state().sign_in.waiting().map(|attempt| attempt.url.is_some());
+        let known = self
+            .state()
+            .sign_in
+            .waiting()
+            .map(|attempt| attempt.url.is_some());
         match known {
-            Some(true) => self.handle(Event::OpenAgain).await.failure.map_or(Ok(()), Err),
+            Some(true) => self
+                .handle(Event::OpenAgain)
+                .await
+                .failure
+                .map_or(Ok(()), Err),
             Some(false) => self.start_sign_in().await,
             None => Err(Failure::new(Doing::SigningIn, Cause::NotNow)),
         }
@@ -99,7 +114,10 @@ impl Wizard {
         self.handle(Event::WaitLonger(now)).await;
         let until = self.state().sign_in.waiting().map(|attempt| attempt.until);
         if let Some(until) = until {
-            self.go(Stage::Waiting { until, notice: None });
+            self.go(Stage::Waiting {
+                until,
+                notice: None,
+            });
         }
     }
 
@@ -119,77 +137,20 @@ impl Wizard {
     /// # Errors
     /// No sign-in waits, or there is no clipboard.
     pub fn copy_sign_in_link(&self) -> Result<(), Failure> {
-        let url = self.state().sign_in.waiting().and_then(|attempt| attempt.url.clone());
+        let url = self
+            .state()
+            .sign_in
+            .waiting()
+            .and_then(|attempt| attempt.url.clone());
         let url = url.ok_or(Failure::new(Doing::SigningIn, Cause::NotNow))?;
-        self.inner.ports.clipboard.copy(&url).map_err(|_| Failure::new(Doing::Other, Cause::Clipboard))
+        self.inner
+            .ports
+            .clipboard
+            .copy(&url)
+            .map_err(|_| Failure::new(Doing::Other, Cause::Clipboard))
     }
 
-    /// Takes the address the browser ended on.
-    ///
-    /// # Errors
-    /// It is no address, not a sign-in's, or another sign-in's.
-    pub async fn paste_address(&self, address: &str) -> Result<(), Failure> {
-        self.deliver(Carrier::Paste, address).await.map(|_| ())
-    }
-
-    pub(super) async fn receive(self, mut arrivals: tokio::sync::mpsc::Receiver<Delivery>) {
-        while let Some(delivery) = arrivals.recv().await {
-            let heard = self.deliver(delivery.carrier, &delivery.raw).await.unwrap_or(Heard::Ignored);
-            if let Some(reply) = delivery.reply {
-                // A sender that has gone away needs no answer.
-                let _ = reply.send(heard);
-            }
-        }
-    }
-
-    async fn deliver(&self, carrier: Carrier, raw: &str) -> Result<Heard, Failure> {
-        let (redirect_uri, issuer) = {
-            let state = self.state();
-            let redirect_uri = state.sign_in.waiting().map(|attempt| attempt.redirect_uri.as_str().to_owned());
-            let issuer = state.open.as_ref().map(|open| open.place.endpoints.authorize.origin().ascii_serialization());
-            (redirect_uri, issuer)
-        };
-        let expected =
-            Expected { build: self.inner.build, redirect_uri: redirect_uri.as_deref(), issuer: issuer.as_deref() };
-        let callback = match parse(raw, carrier, expected) {
-            Ok(Incoming::Callback(callback)) => callback,
-            Ok(Incoming::Return) => {
-                self.inner.ports.window.raise();
-                return Ok(Heard::Ignored);
-            }
-            Err(reject) => {
-                if carrier == Carrier::AppLink {
-                    self.inner.ports.window.raise();
-                }
-                return Err(Failure::new(Doing::SigningIn, Cause::Pasted(reject)));
-            }
-        };
-        let denied = !matches!(callback.answer, Answer::Code { .. });
-        let handled = self.handle(Event::Arrived(carrier, callback)).await;
-        match handled.refusal {
-            None if denied => Ok(Heard::Denied),
-            None => Ok(Heard::Accepted),
-            // Keap leaves the state out of a denial: the browser's page must not say "too late".
-            Some(_) if handled.denial_reported && carrier != Carrier::Paste => Ok(Heard::Denied),
-            Some(refusal) => {
-                self.tell_late(carrier, refusal);
-                Err(Failure::new(Doing::SigningIn, Cause::NotThisSignIn(refusal)))
-            }
-        }
-    }
-
-    /// A late answer is told only where the person stands before a sign-in; elsewhere a link must
-    /// not be able to change what is shown. Nor does it talk over what went wrong before: the same
-    /// answer may come twice.
-    fn tell_late(&self, carrier: Carrier, refusal: Refusal) {
-        let talked_over = |told: &Notice| told.severity != Severity::Error;
-        let before = matches!(&self.state().stage, Stage::SignIn { notice } if notice.as_ref().is_none_or(talked_over));
-        if before && refusal == Refusal::NotWaiting && carrier != Carrier::Paste {
-            self.go(Stage::SignIn { notice: news(&News::LateAnswer) });
-        }
-    }
-
-    fn step(&self, event: Event) -> Vec<Effect> {
+    pub(super) fn step(&self, event: Event) -> Vec<Effect> {
         let mut state = self.state();
         let sign_in = std::mem::replace(&mut state.sign_in, SignIn::Idle);
         let (next, effects) = sign_in.on(event);
@@ -216,7 +177,9 @@ impl Wizard {
                     self.tell_waiting(news(&News::DenialReported));
                 }
                 Effect::End(Ending::Superseded) => {}
-                Effect::End(ending) => self.go(Stage::SignIn { notice: news(&News::SignInEnded(ending)) }),
+                Effect::End(ending) => self.go(Stage::SignIn {
+                    notice: news(&News::SignInEnded(ending)),
+                }),
                 Effect::Refuse(refusal) => handled.refusal = Some(refusal),
             }
         }
@@ -225,7 +188,13 @@ impl Wizard {
 
     async fn store(&self, attempt: Attempt, handled: &mut Handled) -> Vec<Effect> {
         let record = PendingRecord::write(&attempt);
-        match self.inner.ports.vault.write(&VaultEntry::Pending, record).await {
+        match self
+            .inner
+            .ports
+            .vault
+            .write(&VaultEntry::Pending, record)
+            .await
+        {
             Ok(()) => self.step(Event::Stored(attempt.id)),
             Err(error) => {
                 let effects = self.step(Event::NotStored(attempt.id));
@@ -233,7 +202,9 @@ impl Wizard {
                     let failure = Failure::new(Doing::SigningIn, error);
                     // The attempt that this one took the place of no longer waits either.
                     if matches!(self.snapshot().stage, Stage::Waiting { .. }) {
-                        self.go(Stage::SignIn { notice: Some(notice(&failure)) });
+                        self.go(Stage::SignIn {
+                            notice: Some(notice(&failure)),
+                        });
                     }
                     handled.failure = Some(failure);
                 }
@@ -244,13 +215,25 @@ impl Wizard {
 
     async fn forget(&self) {
         drop(self.state().loopback.take());
-        if self.inner.ports.vault.delete(&VaultEntry::Pending).await.is_err() {
-            tracing::warn!("the finished sign-in could not be removed from the keychain; it expires by itself");
+        if self
+            .inner
+            .ports
+            .vault
+            .delete(&VaultEntry::Pending)
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                "the finished sign-in could not be removed from the keychain; it expires by itself"
+            );
         }
     }
 
     async fn open_browser(&self, attempt: Attempt, handled: &mut Handled) {
-        self.go(Stage::Waiting { until: attempt.until, notice: None });
+        self.go(Stage::Waiting {
+            until: attempt.until,
+            notice: None,
+        });
         let Some(url) = attempt.url else { return };
         if self.inner.ports.browser.open(&url).await.is_err() {
             let failure = Failure::new(Doing::SigningIn, Cause::Browser);
@@ -262,59 +245,27 @@ impl Wizard {
     fn tell_waiting(&self, told: Option<Notice>) {
         let until = self.state().sign_in.waiting().map(|attempt| attempt.until);
         if let Some(until) = until {
-            self.go(Stage::Waiting { until, notice: told });
+            self.go(Stage::Waiting {
+                until,
+                notice: told,
+            });
         }
-    }
-
-    async fn finish(self, exchange: Box<Exchange>) {
-        let id = exchange.attempt.id;
-        let result = self.exchange(*exchange).await;
-        self.step(Event::Finished(id));
-        match result {
-            Ok(account) => {
-                self.remember(|known| {
-                    known.account = Some(account.clone());
-                    known.confirmed = false;
-                });
-                self.go(Stage::Account { account });
-            }
-            Err(failure) => {
-                let told = notice(&failure);
-                if told.action == Some(Action::EnterKeys) {
-                    self.go_to_keys(Some(told));
-                } else {
-                    self.go(Stage::SignIn { notice: Some(told) });
-                }
-            }
-        }
-    }
-
-    async fn exchange(&self, exchange: Exchange) -> Result<Account, Failure> {
-        let failed = Doing::SigningIn;
-        let Exchange { attempt, code, scope } = exchange;
-        let open = self.opened(failed)?;
-        let keys = read_keys(&*self.inner.ports.vault, &attempt.connection)
-            .await
-            .map_err(while_doing(failed))?
-            // Frozen when the sign-in began: other keys by now would mix two apps (RFC 9700 §4.4).
-            .filter(|keys| keys.client_id == attempt.client_id && attempt.connection == open.place.id)
-            .ok_or(Failure::new(failed, Cause::NoKeys))?;
-        let answer = open
-            .client
-            .exchange(&keys, &code, &attempt.redirect_uri, &attempt.verifier)
-            .await
-            .map_err(while_doing(failed))?;
-        let named = scope.as_deref().and_then(app_of).or_else(|| answer.scope.as_deref().and_then(app_of));
-        let tokens = Tokens::from_answer(answer, named.clone().unwrap_or_default(), None, self.inner.ports.clock.now());
-        open.session.begin(tokens).await.map_err(while_doing(failed))?;
-        self.state().lists = super::DeskLists::default();
-        Ok(identify(&open, named).await)
     }
 
     /// Looks for a sign-in that was running when the app was closed.
     pub(super) async fn restore(&self) -> Option<Stage> {
-        let place = self.state().open.as_ref().map(|open| open.place.id.clone())?;
-        let record = self.inner.ports.vault.read(&VaultEntry::Pending).await.ok()??;
+        let place = self
+            .state()
+            .open
+            .as_ref()
+            .map(|open| open.place.id.clone())?;
+        let record = self
+            .inner
+            .ports
+            .vault
+            .read(&VaultEntry::Pending)
+            .await
+            .ok()??;
         let now: SystemTime = self.inner.ports.clock.now();
         // EXPOSE: parsed at once into the attempt, whose parts are wrapped again.
         let attempt = PendingRecord::read(record.expose_secret(), AttemptId(0), &place, now);
@@ -328,32 +279,9 @@ impl Wizard {
         }
         let until = attempt.until;
         self.handle(Event::Restore(attempt)).await;
-        Some(Stage::Waiting { until, notice: None })
+        Some(Stage::Waiting {
+            until,
+            notice: None,
+        })
     }
-}
-
-/// Who signed in, and to what. Keap has already said yes; what it does not tell now is left out.
-async fn identify(open: &Open, named: Option<String>) -> Account {
-    let who = open.session.run(|client, authorization| async move { client.user_info(&authorization).await }).await;
-    let business =
-        open.session.run(|client, authorization| async move { client.business_profile(&authorization).await }).await;
-    let log = |what: &str, error: &SessionError| tracing::warn!(%error, "{what} could not be read");
-    let mut account = Account { app: named.unwrap_or_default(), ..Account::default() };
-    match who {
-        Ok(who) => {
-            if account.app.is_empty() {
-                account.app = who.tenant_id.as_deref().and_then(app_of).unwrap_or_default();
-            }
-            let parts: Vec<_> = [who.given_name, who.family_name].into_iter().flatten().filter(|n| !n.is_empty()).collect();
-            account.person = if parts.is_empty() { who.preferred_name } else { Some(parts.join(" ")) };
-            account.email = who.email;
-            account.administrator = who.is_admin;
-        }
-        Err(error) => log("who signed in", &error),
-    }
-    match business {
-        Ok(profile) => account.business = profile.name.filter(|name| !name.trim().is_empty()),
-        Err(error) => log("the business profile", &error),
-    }
-    account
 }

@@ -1,0 +1,129 @@
+//! The session's record in the keychain: read back as written, and not used where anything about it
+//! is wrong. Renewal is told by the journeys, which have a Keap to renew with.
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::ports::MAX_RECORD_BYTES;
+
+fn now() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(2_000_000_000)
+}
+
+fn tokens() -> Tokens {
+    Tokens {
+        app: "hl214".into(),
+        access: AccessToken::new("access-canary"),
+        refresh: Some(RefreshToken::new("refresh-canary")),
+        expires_at: now() + Duration::from_hours(24),
+    }
+}
+
+fn record() -> Value {
+    serde_json::from_str(tokens().write("keap", now()).expose_secret()).unwrap()
+}
+
+fn read(record: &Value) -> Option<Tokens> {
+    Tokens::read(&SecretString::from(record.to_string()), "keap")
+}
+
+#[test]
+fn what_was_written_is_read_back() {
+    let back = read(&record()).unwrap();
+    let (written, back) = (
+        tokens(),
+        (back.app, back.access, back.refresh, back.expires_at),
+    );
+    assert_eq!(
+        back,
+        (
+            written.app,
+            written.access,
+            written.refresh,
+            written.expires_at
+        )
+    );
+    let without = Tokens {
+        refresh: None,
+        ..tokens()
+    };
+    let back = Tokens::read(&without.write("keap", now()), "keap").unwrap();
+    assert_eq!(back.refresh, None);
+}
+
+#[test]
+fn a_record_that_is_wrong_in_any_part_is_no_session() {
+    assert!(read(&record()).is_some());
+    for (part, value) in [
+        ("v", json!(2)),
+        ("v", json!(null)),
+        ("connection", json!("practice")),
+        ("access", json!(null)),
+        ("expires_at", json!(-1)),
+        ("expires_at", json!("soon")),
+    ] {
+        let mut wrong = record();
+        wrong[part] = value;
+        assert!(read(&wrong).is_none(), "{wrong}");
+    }
+    for text in ["", "{", "null", "[]", "{}", "access-canary"] {
+        assert!(
+            Tokens::read(&SecretString::from(text), "keap").is_none(),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_time_beyond_all_clocks_is_read_as_over() {
+    let mut far = record();
+    far["expires_at"] = json!(u64::MAX);
+    assert_eq!(read(&far).unwrap().expires_at, UNIX_EPOCH);
+}
+
+#[test]
+fn the_record_fits_with_tokens_far_longer_than_keaps() {
+    let long = Tokens {
+        access: AccessToken::new("a".repeat(1_000)),
+        refresh: Some(RefreshToken::new("r".repeat(1_000))),
+        ..tokens()
+    };
+    let record = long.write("other-http:localhost:65535", now());
+    let line = record.expose_secret();
+    assert!(line.len() <= MAX_RECORD_BYTES);
+    assert!(
+        line.bytes().all(|byte| (0x20..=0x7e).contains(&byte)),
+        "one line of printable ASCII"
+    );
+}
+
+#[test]
+fn without_a_new_refresh_token_the_old_one_stays() {
+    let answer = |refresh: Option<&str>| TokenAnswer {
+        access: AccessToken::new("new"),
+        refresh: refresh.map(RefreshToken::new),
+        expires_in: Duration::from_hours(24),
+        scope: None,
+    };
+    let old = || Some(RefreshToken::new("old"));
+    let refresh = |answer| Tokens::from_answer(answer, "a".into(), old(), now()).refresh;
+    assert_eq!(refresh(answer(None)), old());
+    assert_eq!(
+        refresh(answer(Some("next"))),
+        Some(RefreshToken::new("next"))
+    );
+    let endless = TokenAnswer {
+        expires_in: Duration::MAX,
+        ..answer(None)
+    };
+    assert_eq!(
+        Tokens::from_answer(endless, "a".into(), None, now()).expires_at,
+        now()
+    );
+}
+
+#[test]
+fn debug_shows_no_token() {
+    assert!(!format!("{:?}", tokens()).contains("canary"));
+}

@@ -1,0 +1,96 @@
+//! The one inbox: what arrives from outside is parsed, given to the sign-in machine, and its sender
+//! told what became of it. It does not know what the machine makes of an arrival.
+
+use tokio::sync::mpsc::Receiver;
+
+use super::{Stage, Wizard};
+use crate::failure::{Cause, Doing, Failure};
+use crate::notices::{News, Notice, Severity, news};
+use crate::sign_in::{Answer, Carrier, Delivery, Event, Expected, Heard, Incoming, Refusal, parse};
+
+impl Wizard {
+    /// Takes the address the browser ended on.
+    ///
+    /// # Errors
+    /// It is no address, not a sign-in's, or another sign-in's.
+    pub async fn paste_address(&self, address: &str) -> Result<(), Failure> {
+        self.deliver(Carrier::Paste, address).await.map(|_| ())
+    }
+
+    pub(super) async fn receive(self, mut arrivals: Receiver<Delivery>) {
+        while let Some(delivery) = arrivals.recv().await {
+            let heard = self
+                .deliver(delivery.carrier, &delivery.raw)
+                .await
+                .unwrap_or(Heard::Ignored);
+            if let Some(reply) = delivery.reply {
+                // A sender that has gone away needs no answer.
+                let _ = reply.send(heard);
+            }
+        }
+    }
+
+    async fn deliver(&self, carrier: Carrier, raw: &str) -> Result<Heard, Failure> {
+        let (redirect_uri, issuer) = {
+            let state = self.state();
+            let redirect_uri = state
+                .sign_in
+                .waiting()
+                .map(|attempt| attempt.redirect_uri.as_str().to_owned());
+            let issuer = state.open.as_ref().map(|open| {
+                open.place
+                    .endpoints
+                    .authorize
+                    .origin()
+                    .ascii_serialization()
+            });
+            (redirect_uri, issuer)
+        };
+        let expected = Expected {
+            build: self.inner.build,
+            redirect_uri: redirect_uri.as_deref(),
+            issuer: issuer.as_deref(),
+        };
+        let callback = match parse(raw, carrier, expected) {
+            Ok(Incoming::Callback(callback)) => callback,
+            Ok(Incoming::Return) => {
+                self.inner.ports.window.raise();
+                return Ok(Heard::Ignored);
+            }
+            Err(reject) => {
+                if carrier == Carrier::AppLink {
+                    self.inner.ports.window.raise();
+                }
+                return Err(Failure::new(Doing::SigningIn, Cause::Pasted(reject)));
+            }
+        };
+        let denied = !matches!(callback.answer, Answer::Code { .. });
+        let handled = self.handle(Event::Arrived(carrier, callback)).await;
+        match handled.refusal {
+            None if denied => Ok(Heard::Denied),
+            None => Ok(Heard::Accepted),
+            // Keap leaves the state out of a denial: the browser's page must not say "too late".
+            Some(_) if handled.denial_reported && carrier != Carrier::Paste => Ok(Heard::Denied),
+            Some(refusal) => {
+                self.tell_late(carrier, refusal);
+                Err(Failure::new(
+                    Doing::SigningIn,
+                    Cause::NotThisSignIn(refusal),
+                ))
+            }
+        }
+    }
+
+    /// A late answer is told only where the person stands before a sign-in; elsewhere a link must
+    /// not be able to change what is shown. Nor does it talk over what went wrong before: the same
+    /// answer may come twice.
+    fn tell_late(&self, carrier: Carrier, refusal: Refusal) {
+        let talked_over = |told: &Notice| told.severity != Severity::Error;
+        let before = matches!(&self.state().stage, Stage::SignIn { notice } if notice.as_ref().is_none_or(talked_over));
+        if before && refusal == Refusal::NotWaiting && carrier != Carrier::Paste {
+            self.go(Stage::SignIn {
+                notice: news(&News::LateAnswer),
+            });
+        }
+    }
+}

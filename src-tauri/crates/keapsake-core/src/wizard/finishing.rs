@@ -1,0 +1,120 @@
+//! From the code to the account: the exchange, the first use of the new session, and where the
+//! person goes after it.
+
+use super::{DeskLists, Open, Stage, Wizard};
+use crate::connection::{Account, app_of};
+use crate::failure::{Cause, Doing, Failure, while_doing};
+use crate::keys::read_keys;
+use crate::notices::{Action, notice};
+use crate::session::{SessionError, Tokens};
+use crate::sign_in::{Event, Exchange};
+
+impl Wizard {
+    pub(super) async fn finish(self, exchange: Box<Exchange>) {
+        let id = exchange.attempt.id;
+        let result = self.exchange(*exchange).await;
+        self.step(Event::Finished(id));
+        match result {
+            Ok(account) => {
+                self.remember(|known| {
+                    known.account = Some(account.clone());
+                    known.confirmed = false;
+                });
+                self.go(Stage::Account { account });
+            }
+            Err(failure) => {
+                let told = notice(&failure);
+                if told.action == Some(Action::EnterKeys) {
+                    self.go_to_keys(Some(told));
+                } else {
+                    self.go(Stage::SignIn { notice: Some(told) });
+                }
+            }
+        }
+    }
+
+    async fn exchange(&self, exchange: Exchange) -> Result<Account, Failure> {
+        let failed = Doing::SigningIn;
+        let Exchange {
+            attempt,
+            code,
+            scope,
+        } = exchange;
+        let open = self.opened(failed)?;
+        let keys = read_keys(&*self.inner.ports.vault, &attempt.connection)
+            .await
+            .map_err(while_doing(failed))?
+            // Frozen when the sign-in began: other keys by now would mix two apps (RFC 9700 §4.4).
+            .filter(|keys| {
+                keys.client_id == attempt.client_id && attempt.connection == open.place.id
+            })
+            .ok_or(Failure::new(failed, Cause::NoKeys))?;
+        let answer = open
+            .client
+            .exchange(&keys, &code, &attempt.redirect_uri, &attempt.verifier)
+            .await
+            .map_err(while_doing(failed))?;
+        let named = scope
+            .as_deref()
+            .and_then(app_of)
+            .or_else(|| answer.scope.as_deref().and_then(app_of));
+        let tokens = Tokens::from_answer(
+            answer,
+            named.clone().unwrap_or_default(),
+            None,
+            self.inner.ports.clock.now(),
+        );
+        open.session
+            .begin(tokens)
+            .await
+            .map_err(while_doing(failed))?;
+        self.state().lists = DeskLists::default();
+        Ok(identify(&open, named).await)
+    }
+}
+
+/// Who signed in, and to what. Keap has already said yes; what it does not tell now is left out.
+async fn identify(open: &Open, named: Option<String>) -> Account {
+    let who = open
+        .session
+        .run(|client, authorization| async move { client.user_info(&authorization).await })
+        .await;
+    let business = open
+        .session
+        .run(|client, authorization| async move { client.business_profile(&authorization).await })
+        .await;
+    let log = |what: &str, error: &SessionError| tracing::warn!(%error, "{what} could not be read");
+    let mut account = Account {
+        app: named.unwrap_or_default(),
+        ..Account::default()
+    };
+    match who {
+        Ok(who) => {
+            if account.app.is_empty() {
+                account.app = who
+                    .tenant_id
+                    .as_deref()
+                    .and_then(app_of)
+                    .unwrap_or_default();
+            }
+            let parts: Vec<_> = [who.given_name, who.family_name]
+                .into_iter()
+                .flatten()
+                .filter(|n| !n.is_empty())
+                .collect();
+            account.person = if parts.is_empty() {
+                who.preferred_name
+            } else {
+                Some(parts.join(" "))
+            };
+            account.email = who.email;
+            account.administrator = who.is_admin;
+        }
+        Err(error) => log("who signed in", &error),
+    }
+    match business {
+        Ok(profile) => account.business = profile.name.filter(|name| !name.trim().is_empty()),
+        Err(error) => log("the business profile", &error),
+    }
+    account
+}

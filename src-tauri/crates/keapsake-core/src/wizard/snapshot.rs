@@ -1,0 +1,145 @@
+//! What is to be shown, as a value, and its publishing after every change.
+//!
+//! It decides nothing: stages are chosen where something happens.
+
+use std::time::SystemTime;
+
+use super::{State, Wizard};
+use crate::connection::{Account, ConnectionKind, Route, RouteKind};
+use crate::notices::Notice;
+use crate::ports::Place;
+use crate::settings::Settings;
+use crate::sign_in::Loopback;
+
+/// Where the person is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// The app has just started.
+    Starting,
+    /// The two doors.
+    Welcome {
+        /// What there is to say.
+        notice: Option<Notice>,
+    },
+    /// Entering the keys.
+    Keys {
+        /// The Client ID to show, where it may be shown: the practice account's.
+        client_id: Option<String>,
+        /// Whether the keys need not be typed.
+        filled_in: bool,
+        /// What there is to say.
+        notice: Option<Notice>,
+    },
+    /// Before the browser opens.
+    SignIn {
+        /// What there is to say.
+        notice: Option<Notice>,
+    },
+    /// The browser is open.
+    Waiting {
+        /// Until when the answer is awaited.
+        until: SystemTime,
+        /// What there is to say.
+        notice: Option<Notice>,
+    },
+    /// The answer came and is being used.
+    Finishing,
+    /// Is this the right account?
+    Account {
+        /// The account that was picked.
+        account: Account,
+    },
+    /// The contact form.
+    Desk {
+        /// The account it writes to.
+        account: Account,
+        /// What there is to say.
+        notice: Option<Notice>,
+    },
+}
+
+/// The connection that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectionState {
+    /// What kind of Keap it is.
+    pub kind: ConnectionKind,
+    /// Whether its keys are kept.
+    pub has_keys: bool,
+    /// By which road answers come back.
+    pub route: Route,
+    /// The redirect URI that Keap is told.
+    pub redirect_uri: String,
+    /// The roads there are to choose from.
+    pub choices: Vec<RouteKind>,
+}
+
+/// Everything that is to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Where the person is.
+    pub stage: Stage,
+    /// The connection that is shown, if a door was chosen.
+    pub connection: Option<ConnectionState>,
+    /// The page's zoom in percent.
+    pub zoom: u16,
+}
+
+impl Wizard {
+    pub(super) fn publish(&self) {
+        self.inner.snapshot.send_if_modified(|held| {
+            // Taken inside, so that of two at once the older cannot be published last.
+            let snapshot = {
+                let state = self.state();
+                Snapshot {
+                    stage: state.stage.clone(),
+                    connection: state
+                        .open
+                        .as_ref()
+                        .map(|open| self.connection(&state, &open.place)),
+                    zoom: state.settings.zoom,
+                }
+            };
+            let changed = *held != snapshot;
+            *held = snapshot;
+            changed
+        });
+    }
+
+    fn connection(&self, state: &State, place: &Place) -> ConnectionState {
+        let route = route_of(&state.settings, place);
+        let first = self.inner.ports_tried.first().copied().unwrap_or_default();
+        let port = state.loopback.as_ref().map_or(first, Loopback::port);
+        ConnectionState {
+            kind: place.kind,
+            has_keys: state
+                .settings
+                .connections
+                .get(&place.id)
+                .is_some_and(|known| known.has_keys),
+            redirect_uri: route
+                .redirect_uri(self.inner.build, port)
+                .as_str()
+                .to_owned(),
+            route,
+            choices: vec![
+                RouteKind::ReturnPage,
+                RouteKind::Loopback,
+                RouteKind::AppLink,
+            ],
+        }
+    }
+}
+
+/// The route that a place's sign-ins take: the chosen one, else the first choice.
+pub(super) fn route_of(settings: &Settings, place: &Place) -> Route {
+    let chosen = settings
+        .connections
+        .get(&place.id)
+        .and_then(|known| known.route.clone());
+    let mut route = chosen.unwrap_or_else(|| Route::first_choice(place.return_page.as_deref()));
+    // The practice account serves its return page wherever it started this time.
+    if place.kind == ConnectionKind::Practice || route.return_page.is_none() {
+        route.return_page.clone_from(&place.return_page);
+    }
+    route
+}

@@ -1,0 +1,143 @@
+//! What was asked for on the command line. Does not know how any of it is done.
+
+use std::fmt;
+
+use crate::packages::Consent;
+use crate::report::Part;
+
+/// What `cargo xtask help` prints.
+pub(crate) const HELP: &str = "\
+cargo xtask setup             find what is missing on this machine, and install it where that can be done
+cargo xtask demo              open the app; without a display, play the whole story by itself
+cargo xtask test [PART…]      run all tests, or these parts: style, unit, journeys, ui, desktop
+cargo xtask help              this page
+
+  --yes                       install without asking (the superuser is not asked)";
+
+/// One command line, understood.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Request {
+    /// What to do.
+    pub(crate) command: Command,
+    /// Whether to install without asking.
+    pub(crate) consent: Consent,
+}
+
+/// The commands.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// Print the help page.
+    Help,
+    /// Find and install what is missing.
+    Setup,
+    /// Open the app, or play the story.
+    Demo,
+    /// Run these parts of the tests.
+    Test(Vec<Part>),
+}
+
+/// Why a command line was not understood.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum NotUnderstood {
+    /// There is no such command.
+    Command(String),
+    /// The command takes no such word.
+    Word(String),
+}
+
+impl fmt::Display for NotUnderstood {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Command(word) => write!(f, "There is no command \"{word}\"."),
+            Self::Word(word) => write!(f, "\"{word}\" means nothing here."),
+        }
+    }
+}
+
+impl Request {
+    /// Reads the words that follow `cargo xtask`.
+    ///
+    /// # Errors
+    /// The first word that means nothing.
+    pub(crate) fn read(arguments: &[String]) -> Result<Self, NotUnderstood> {
+        let mut consent = Consent::Ask;
+        let mut words = Vec::new();
+        for argument in arguments {
+            match argument.as_str() {
+                "--yes" | "-y" => consent = Consent::Given,
+                "--help" | "-h" => words.insert(0, "help"),
+                word => words.push(word),
+            }
+        }
+        let (command, rest) = match words.split_first() {
+            None | Some((&"help", _)) => (Command::Help, [].as_slice()),
+            Some((&"setup", rest)) => (Command::Setup, rest),
+            Some((&"demo", rest)) => (Command::Demo, rest),
+            Some((&"test", rest)) => (Command::Test(parts(rest)?), [].as_slice()),
+            Some((word, _)) => return Err(NotUnderstood::Command((*word).to_owned())),
+        };
+        match rest.first() {
+            None => Ok(Self { command, consent }),
+            Some(word) => Err(NotUnderstood::Word((*word).to_owned())),
+        }
+    }
+}
+
+fn parts(words: &[&str]) -> Result<Vec<Part>, NotUnderstood> {
+    if words.is_empty() {
+        return Ok(Part::ALL.to_vec());
+    }
+    words
+        .iter()
+        .map(|word| Part::named(word).ok_or_else(|| NotUnderstood::Word((*word).to_owned())))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Request, NotUnderstood> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        Request::read(&words)
+    }
+
+    #[test]
+    fn test_without_a_part_is_every_part() {
+        let request = read("test --yes").unwrap();
+        assert_eq!(request.command, Command::Test(Part::ALL.to_vec()));
+        assert_eq!(request.consent, Consent::Given);
+    }
+
+    #[test]
+    fn parts_are_run_in_the_order_in_which_they_are_named() {
+        let request = read("test desktop unit").unwrap();
+        assert_eq!(
+            request.command,
+            Command::Test(vec![Part::Desktop, Part::Unit])
+        );
+        assert_eq!(request.consent, Consent::Ask, "nobody said --yes");
+    }
+
+    #[test]
+    fn yes_may_stand_anywhere() {
+        assert_eq!(read("--yes setup"), read("setup --yes"));
+    }
+
+    #[test]
+    fn nothing_at_all_and_every_spelling_of_help_is_the_help_page() {
+        for line in ["", "help", "--help", "test --help", "-h"] {
+            assert_eq!(read(line).unwrap().command, Command::Help, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_means_nothing_is_named() {
+        assert_eq!(read("tset"), Err(NotUnderstood::Command("tset".into())));
+        assert_eq!(read("demo now"), Err(NotUnderstood::Word("now".into())));
+        assert_eq!(
+            read("test windows"),
+            Err(NotUnderstood::Word("windows".into()))
+        );
+    }
+}

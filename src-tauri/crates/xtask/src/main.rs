@@ -1,0 +1,46 @@
+//! `cargo xtask setup | demo | test`: what this project does to itself, in one place for people and
+//! for machines. Uses the standard library only, so that it compiles in seconds on a fresh machine.
+//! Deliberately does not know the app: it builds it, starts it and counts its tests.
+
+mod cargo;
+mod command_line;
+mod commands;
+mod failure;
+mod packages;
+mod page;
+mod places;
+mod programs;
+mod report;
+mod run;
+mod say;
+mod toolchain;
+
+use std::process::ExitCode;
+
+use command_line::{Command, Request};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let request = match Request::read(&arguments) {
+        Ok(request) => request,
+        Err(problem) => {
+            say::problem(&problem);
+            say::text(command_line::HELP);
+            return ExitCode::from(2);
+        }
+    };
+    let consent = request.consent;
+    let outcome = match request.command {
+        Command::Help => {
+            say::text(command_line::HELP);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Setup => commands::setup::run(consent),
+        Command::Demo => commands::demo::run(consent),
+        Command::Test(parts) => Ok(commands::test::run(consent, &parts)),
+    };
+    outcome.unwrap_or_else(|failure| {
+        say::problem(&failure);
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,195 @@
+//! The steps of the demo, and the pictures it takes of them.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use practice_keap::{CLIENT_ID, CLIENT_SECRET, Options as KeapOptions, serve};
+use support::desktop::{BenchError, Launch, Options, Page, Session};
+use support::story::{self, ROBIN, Typed};
+
+/// Why the demo stopped.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DemoError {
+    /// A screen did not come, or a program was missing.
+    #[error("{0}")]
+    Bench(#[from] BenchError),
+    /// The practice Keap did not start.
+    #[error("the practice Keap did not start: {0}")]
+    Keap(#[from] practice_keap::StartError),
+    /// The folder for the pictures.
+    #[error("the pictures could not be kept: {0}")]
+    Files(#[from] std::io::Error),
+    /// The practice Keap does not hold what was typed.
+    #[error("the practice Keap does not hold the contact as typed: {0}")]
+    Differs(String),
+    /// A save came to something else than it should.
+    #[error("the contact was to be {wanted}, but the window says: {text}")]
+    NotSaved {
+        /// created or updated
+        wanted: &'static str,
+        /// What the window says.
+        text: String,
+    },
+}
+
+struct Album {
+    folder: PathBuf,
+    count: usize,
+}
+
+impl Album {
+    async fn step(&mut self, page: &Page, name: &str, words: &str) -> Result<(), DemoError> {
+        self.count += 1;
+        // What was typed last is in the page, but perhaps not drawn yet.
+        let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        page.wait_until_done(drawn).await?;
+        let file = self.folder.join(format!("{:02}-{name}.png", self.count));
+        page.screenshot(&file).await?;
+        let mut out = std::io::stdout();
+        writeln!(out, "{:>2}  {words}", self.count)?;
+        out.flush()?;
+        Ok(())
+    }
+}
+
+/// Plays the whole journey; hands back the last line.
+pub(crate) async fn play(binary: PathBuf, folder: PathBuf) -> Result<String, DemoError> {
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    let mut album = Album { folder, count: 0 };
+
+    let keap = serve(KeapOptions::default()).await?;
+    let origin = keap.base_url().origin().ascii_serialization();
+    let session =
+        Session::start(Options::default().links_from(&origin, "app.keapsake.dev")).await?;
+    let launch = Launch::of(binary).variable("KEAPSAKE_KEAP_URL", keap.base_url().as_str());
+    let app = session.app(&launch).await?;
+    let window = app.page();
+
+    story::at(window, "connect").await?;
+    album
+        .step(window, "welcome", "Keapsake opens at the two doors.")
+        .await?;
+    window.click("connect").await?;
+
+    story::choose_return_page(window, keap.return_page_url().as_str()).await?;
+    window.type_into("client_id", CLIENT_ID).await?;
+    window.type_into("client_secret", CLIENT_SECRET).await?;
+    album
+        .step(
+            window,
+            "keys",
+            "The keys are typed; the secret stays masked.",
+        )
+        .await?;
+    window.click("save-keys").await?;
+
+    story::at(window, "sign-in").await?;
+    album
+        .step(
+            window,
+            "sign-in",
+            "The keys are in the keychain. The next step says which login Keap wants.",
+        )
+        .await?;
+    window.click("sign-in").await?;
+    story::at(window, "cancel").await?;
+    album
+        .step(
+            window,
+            "waiting",
+            "Keapsake waits, and the browser opens Keap's sign-in.",
+        )
+        .await?;
+
+    let browser = session.browser().await?;
+    story::log_in(&browser, "pb101").await?;
+    album
+        .step(
+            browser.page(),
+            "browser-allow",
+            "In the browser: logged in, account chosen.",
+        )
+        .await?;
+    browser.page().click_css("#allow").await?;
+
+    story::at(window, "confirm-account").await?;
+    album
+        .step(
+            browser.page(),
+            "browser-return-page",
+            "The return page hands the answer to the app's own link.",
+        )
+        .await?;
+    album
+        .step(
+            window,
+            "account",
+            "The link reached the window: is this the right account?",
+        )
+        .await?;
+    window.click("confirm-account").await?;
+
+    story::at(window, "save-contact").await?;
+    story::fill_contact(window, ROBIN).await?;
+    album
+        .step(
+            window,
+            "contact",
+            "A contact is typed; country and state come from Keap's lists.",
+        )
+        .await?;
+    let created = saved(window, "created").await?;
+    album
+        .step(window, "created", "Saved: the contact is new.")
+        .await?;
+    check(&keap, ROBIN)?;
+
+    window.click("add-another").await?;
+    let moved = Typed {
+        line1: "22 Another Street",
+        ..ROBIN
+    };
+    story::at(window, "save-contact").await?;
+    window.type_into("email", moved.email).await?;
+    window.type_into("line1", moved.line1).await?;
+    album
+        .step(
+            window,
+            "same-address",
+            "The same e-mail address again, with another street.",
+        )
+        .await?;
+    let updated = saved(window, "updated").await?;
+    album
+        .step(
+            window,
+            "updated",
+            "Saved: the one match is updated, nothing is doubled.",
+        )
+        .await?;
+    check(&keap, moved)?;
+
+    app.close().await?;
+    Ok(format!("{created}. {updated}."))
+}
+
+async fn saved(window: &Page, wanted: &'static str) -> Result<String, DemoError> {
+    let (kind, text) = story::save(window).await?;
+    if kind != wanted {
+        return Err(DemoError::NotSaved { wanted, text });
+    }
+    Ok(text
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('.')
+        .to_owned())
+}
+
+fn check(keap: &practice_keap::PracticeKeap, typed: Typed<'_>) -> Result<(), DemoError> {
+    story::difference(keap, "pb101", typed)
+        .map_or(Ok(()), |difference| Err(DemoError::Differs(difference)))
+}

@@ -1,0 +1,39 @@
+//! The journey that `cargo xtask demo` plays by itself where there is no display: keys, Keap's
+//! sign-in in a real browser, the return page, the app's own link, a contact created and then
+//! updated. One line a step, a picture of each, and at the end what the practice Keap holds.
+
+#[cfg(target_os = "linux")]
+mod journey;
+
+use std::process::ExitCode;
+
+#[cfg(target_os = "linux")]
+#[tokio::main]
+async fn main() -> ExitCode {
+    use std::io::Write as _;
+
+    let mut arguments = std::env::args_os().skip(1);
+    let (Some(app), Some(pictures)) = (arguments.next(), arguments.next()) else {
+        let _ = writeln!(
+            std::io::stderr(),
+            "usage: demo PATH-OF-THE-APP FOLDER-FOR-PICTURES"
+        );
+        return ExitCode::FAILURE;
+    };
+    match journey::play(app.into(), pictures.into()).await {
+        Ok(last) => {
+            let _ = writeln!(std::io::stdout(), "{last}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "The demo stopped: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() -> ExitCode {
+    // Elsewhere there is a display, and the app's own window is opened instead.
+    ExitCode::FAILURE
+}

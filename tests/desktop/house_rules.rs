@@ -1,0 +1,179 @@
+//! What holds for the app as a whole: one copy, a page that can do nothing but its commands, a
+//! window that remembers, and a build that takes no address from outside.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use keapsake_core::product::Build;
+use serde_json::{Value, json};
+use support::desktop::{Launch, until};
+use support::story;
+
+use crate::place::{Place, Road};
+
+#[tokio::test]
+async fn a_second_copy_hands_over_and_ends_and_garbage_only_raises_the_window() {
+    let place = Place::new().await;
+    let app = place.app().await;
+    place.wait_for_keap(app.page(), Road::ReturnPage).await;
+    let binary = place.binary.to_string_lossy().into_owned();
+    place
+        .session
+        .run(&binary, &[])
+        .await
+        .expect("the second copy ends by itself, without an error");
+    for link in [
+        "app.keapsake.dev://return",
+        "app.keapsake.dev://oauth/callback",
+        "app.keapsake.dev://oauth/callback?code=a&code=b&state=c",
+        "app.keapsake.dev://sign-out",
+        "app.keapsake.dev://oauth/callback?error=access_denied&state=forged&error_description=%3Cimg%20src%3Dx%3E",
+    ] {
+        place.session.run(&binary, &[link]).await.unwrap();
+    }
+    assert_eq!(
+        place.session.running(&place.binary).len(),
+        1,
+        "one copy runs"
+    );
+    story::at(app.page(), "cancel")
+        .await
+        .expect("the sign-in still waits");
+    assert_eq!(
+        app.page()
+            .execute("return document.images.length", vec![])
+            .await
+            .unwrap(),
+        0
+    );
+    assert_eq!(place.keap.token_requests(), 0);
+    app.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_page_can_do_nothing_but_its_commands() {
+    let place = Place::new().await;
+    let app = place.app().await;
+    let window = app.page();
+    story::at(window, "connect").await.unwrap();
+    for (command, arguments) in [
+        (
+            "plugin:event|listen",
+            json!({ "event": "deep-link://new-url", "target": { "kind": "Any" }, "handler": 1 }),
+        ),
+        ("plugin:deep-link|get_current", json!({})),
+        (
+            "plugin:opener|open_url",
+            json!({ "url": "https://example.com" }),
+        ),
+        ("plugin:window|close", json!({ "label": "main" })),
+        (
+            "plugin:window-state|save_window_state",
+            json!({ "flags": 1 }),
+        ),
+        ("no_such_command", json!({})),
+    ] {
+        let said = invoke(window.client(), command, arguments).await;
+        assert!(
+            said["refused"]
+                .as_str()
+                .is_some_and(|why| why.contains("not allowed") || why.contains("not found")),
+            "{command}: {said}"
+        );
+    }
+    let ran = window
+        .execute(
+            "const s=document.createElement('script'); s.textContent='window.intruder=1'; document.head.append(s); return window.intruder===undefined",
+            vec![],
+        )
+        .await
+        .unwrap();
+    assert_eq!(ran, true, "the policy stops an inline script");
+    let before = window.url().await.unwrap();
+    window
+        .execute("location.href='https://accounts.infusionsoft.com/'", vec![])
+        .await
+        .unwrap();
+    story::at(window, "connect").await.unwrap();
+    assert_eq!(
+        window.url().await.unwrap(),
+        before,
+        "the window never leaves its page"
+    );
+    app.close().await.unwrap();
+}
+
+async fn invoke(client: &fantoccini::Client, command: &str, arguments: Value) -> Value {
+    client
+        .execute_async(
+            "const [command, args, done] = arguments; \
+             window.__TAURI_INTERNALS__.invoke(command, args).then(v => done({ answered: v }), e => done({ refused: String(e.message ?? e) }))",
+            vec![json!(command), arguments],
+        )
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn zoom_is_kept_between_starts() {
+    let place = Place::new().await;
+    let app = place.app().await;
+    story::at(app.page(), "connect").await.unwrap();
+    let width = "return window.innerWidth";
+    let before = app
+        .page()
+        .execute(width, vec![])
+        .await
+        .unwrap()
+        .as_f64()
+        .unwrap();
+    let plus = "document.dispatchEvent(new KeyboardEvent('keydown',{key:'+',ctrlKey:true,bubbles:true,cancelable:true}))";
+    for _ in 0..5 {
+        app.page().execute(plus, vec![]).await.unwrap();
+    }
+    let doubled = async |page: &support::desktop::Page| {
+        until(
+            "the page to be zoomed to 200 %",
+            Duration::from_secs(10),
+            async || {
+                let now = page.execute(width, vec![]).await.ok()?.as_f64()?;
+                (now < before * 0.6).then_some(())
+            },
+        )
+        .await
+    };
+    doubled(app.page()).await.unwrap();
+    app.close().await.unwrap();
+    let app = place.app().await;
+    story::at(app.page(), "connect").await.unwrap();
+    doubled(app.page()).await.unwrap();
+    app.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_start_that_finds_no_keychain_still_shows_the_window() {
+    let place = Place::new().await;
+    place.session.keyring().stop().unwrap();
+    let app = place.session.app(&Launch::of(&place.binary)).await.unwrap();
+    story::at(app.page(), "connect").await.unwrap();
+    place.session.keyring().go_on().unwrap();
+    app.close().await.unwrap();
+}
+
+#[test]
+fn a_build_without_the_feature_does_not_know_the_name_of_the_other_keap() {
+    let plain = std::env::var_os("KEAPSAKE_APP_AS_SHIPPED").map(PathBuf::from);
+    let plain = plain.expect("KEAPSAKE_APP_AS_SHIPPED names the app built without other-keap: cargo xtask test desktop sets it");
+    let holds = |path: &std::path::Path| {
+        let bytes = std::fs::read(path).unwrap();
+        bytes
+            .windows(b"KEAPSAKE_KEAP_URL".len())
+            .any(|piece| piece == b"KEAPSAKE_KEAP_URL")
+    };
+    assert!(
+        holds(&crate::place::binary()),
+        "the test build knows it: so the search finds names"
+    );
+    assert!(!holds(&plain));
+    assert_eq!(Build::Packaged.scheme(), "app.keapsake");
+}

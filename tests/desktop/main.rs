@@ -1,0 +1,15 @@
+//! The desktop tests: real windows, a real keychain, a real browser and real links, each in a
+//! session of its own.
+
+#![cfg(target_os = "linux")]
+
+#[cfg(test)]
+mod bench;
+#[cfg(test)]
+mod connecting;
+#[cfg(test)]
+mod house_rules;
+#[cfg(test)]
+mod place;
+#[cfg(test)]
+mod refusals;

@@ -1,0 +1,31 @@
+//! The journeys: the app's core and its client against a real practice Keap over real HTTP, without a
+//! window. One file a theme; `computer` is what they all begin with.
+
+#[cfg(test)]
+mod carriers;
+#[cfg(test)]
+mod computer;
+#[cfg(test)]
+mod denials;
+#[cfg(test)]
+mod doors;
+#[cfg(test)]
+mod forged;
+#[cfg(test)]
+mod keychain;
+#[cfg(test)]
+mod outages;
+#[cfg(test)]
+mod refresh;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod restart;
+#[cfg(test)]
+mod saving;
+#[cfg(test)]
+mod secrets;
+#[cfg(test)]
+mod sign_out;
+#[cfg(test)]
+mod waiting;

@@ -1,0 +1,191 @@
+//! The app is closed and opened again: while it waits, after it connected, and with settings that
+//! something has damaged.
+
+use std::time::Duration;
+
+use keapsake_core::connection::{ConnectionKind, RouteKind};
+use keapsake_core::ports::VaultEntry;
+use keapsake_core::sign_in::{Carrier, Heard, WAIT};
+use keapsake_core::wizard::Saved;
+use practice_keap::{CLIENT_ID, CLIENT_SECRET};
+use support::{Answer, Operation, plain_http};
+
+use crate::computer::{BAKERY, Computer, app_link, draft, wizard};
+
+/// Runs the app up to the open browser and kills it: on a runtime of its own, which takes every
+/// task and every listener along when it ends.
+async fn closed_while_waiting(route: RouteKind) -> Computer {
+    let computer = Computer::new().await;
+    let ports = computer.ports();
+    let life = move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let wizard = wizard(ports);
+            wizard.begin().await;
+            wizard.choose_door(ConnectionKind::Keap).await.unwrap();
+            wizard.save_keys(CLIENT_ID, CLIENT_SECRET).await.unwrap();
+            wizard.set_route(route, None).unwrap();
+            wizard.start_sign_in().await.unwrap();
+        });
+    };
+    tokio::task::spawn_blocking(life).await.unwrap();
+    assert!(computer.vault.held(&VaultEntry::Pending).is_some());
+    computer
+}
+
+#[tokio::test]
+async fn a_link_completes_the_sign_in_that_waited_when_the_app_was_closed() {
+    let computer = closed_while_waiting(RouteKind::ReturnPage).await;
+    let end = computer.walk(Answer::Allow(BAKERY)).await;
+    let computer = computer.restarted().await;
+    assert_eq!(computer.screen(), ("waiting", None));
+    assert_eq!(
+        computer.arrive(Carrier::AppLink, &app_link(&end)).await,
+        Heard::Accepted
+    );
+    computer.reach("account").await;
+    assert_eq!(computer.keap.token_requests(), 1);
+    assert_eq!(computer.vault.held(&VaultEntry::Pending), None);
+}
+
+#[tokio::test]
+async fn the_listener_is_opened_again_on_its_old_port() {
+    let computer = closed_while_waiting(RouteKind::Loopback).await;
+    let end = computer.walk(Answer::Allow(BAKERY)).await;
+    assert!(
+        plain_http().unwrap().get(end.clone()).send().await.is_err(),
+        "nobody listens while it is closed"
+    );
+    let computer = computer.restarted().await;
+    assert_eq!(computer.screen(), ("waiting", None));
+    assert_eq!(
+        plain_http()
+            .unwrap()
+            .get(end)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
+    computer.reach("account").await;
+}
+
+#[tokio::test]
+async fn after_its_time_a_kept_sign_in_is_forgotten() {
+    let computer = closed_while_waiting(RouteKind::ReturnPage).await;
+    let end = computer.walk(Answer::Allow(BAKERY)).await;
+    computer.clock.advance(WAIT);
+    let computer = computer.restarted().await;
+    assert_eq!(computer.screen(), ("sign_in", None));
+    assert_eq!(computer.vault.held(&VaultEntry::Pending), None);
+    assert_eq!(
+        computer.arrive(Carrier::AppLink, &app_link(&end)).await,
+        Heard::Ignored
+    );
+    assert_eq!(computer.keap.token_requests(), 0);
+}
+
+/// The keychain does not keep the address, so a new one is made, with a new state.
+#[tokio::test]
+async fn open_again_after_a_restart_begins_anew() {
+    let computer = closed_while_waiting(RouteKind::ReturnPage).await;
+    let first = computer.walk(Answer::Allow(BAKERY)).await;
+    let computer = computer.restarted().await;
+    computer.wizard.open_again().await.unwrap();
+    let opened = computer.browser.opened();
+    assert_ne!(opened[0], opened[1]);
+    assert_eq!(
+        computer.arrive(Carrier::AppLink, &app_link(&first)).await,
+        Heard::Ignored
+    );
+    computer.allow().await;
+}
+
+#[tokio::test]
+async fn a_forged_link_does_not_end_a_restored_sign_in() {
+    let computer = closed_while_waiting(RouteKind::ReturnPage)
+        .await
+        .restarted()
+        .await;
+    let forged = "app.keapsake.dev://oauth/callback?code=a&state=forged";
+    assert_eq!(
+        computer.arrive(Carrier::AppLink, forged).await,
+        Heard::Ignored
+    );
+    assert_eq!(computer.screen(), ("waiting", None));
+    computer.wizard.cancel_sign_in().await;
+    assert_eq!(computer.screen(), ("sign_in", None));
+}
+
+#[tokio::test]
+async fn once_connected_it_opens_at_the_form_without_asking_the_keychain() {
+    let computer = Computer::new().await.at_desk().await;
+    let asked = computer.vault.log().len();
+    let computer = computer.restarted().await;
+    assert_eq!(computer.screen(), ("desk", None));
+    assert_eq!(
+        computer.vault.log().len(),
+        asked,
+        "a keychain may ask for a password"
+    );
+    assert!(matches!(
+        computer.save(&draft("new@example.com")).await,
+        Ok(Saved::Created(_))
+    ));
+    let read = Operation::Read(VaultEntry::Session("keap".into()));
+    assert_eq!(
+        computer.vault.log()[asked..],
+        [read],
+        "only when it is needed"
+    );
+}
+
+#[tokio::test]
+async fn an_account_nobody_confirmed_is_asked_about_again() {
+    let computer = Computer::new().await.at_account().await.restarted().await;
+    assert_eq!(computer.screen(), ("account", None));
+    computer.wizard.confirm_account().unwrap();
+    assert_eq!(computer.restarted().await.screen(), ("desk", None));
+}
+
+#[tokio::test]
+async fn a_connection_of_weeks_ago_is_renewed_on_its_first_use() {
+    let computer = Computer::new().await.at_desk().await;
+    computer.clock.advance(Duration::from_hours(24 * 20));
+    let computer = computer.restarted().await;
+    computer.save(&draft("new@example.com")).await.unwrap();
+    assert_eq!(computer.keap.token_requests(), 2);
+}
+
+#[tokio::test]
+async fn with_keys_only_it_opens_before_the_sign_in() {
+    let computer = Computer::new()
+        .await
+        .before_sign_in()
+        .await
+        .restarted()
+        .await;
+    assert_eq!(computer.screen(), ("sign_in", None));
+    computer.wizard.start_sign_in().await.unwrap();
+    computer.allow().await;
+}
+
+#[tokio::test]
+async fn damaged_settings_are_told_and_the_kept_keys_are_found_again() {
+    let computer = Computer::new().await.at_desk().await;
+    computer.settings.put("{\"v\":1,");
+    let computer = computer.restarted().await;
+    assert_eq!(computer.screen(), ("welcome", Some("settings_lost")));
+    assert!(
+        computer
+            .vault
+            .held(&VaultEntry::Keys("keap".into()))
+            .is_some(),
+        "nothing is thrown away"
+    );
+}

@@ -1,0 +1,26 @@
+//! What the tests and the demo program stand on: hand-made fakes for the core's ports, and the
+//! desktop bench.
+//!
+//! Nothing here knows a screen of the app or an answer of Keap: journeys and desktop tests bring
+//! both.
+
+pub mod contract;
+#[cfg(target_os = "linux")]
+pub mod desktop;
+mod fake_browser;
+mod fake_window;
+mod fixed_places;
+mod memory_clipboard;
+mod memory_settings;
+mod memory_vault;
+mod stopped_clock;
+#[cfg(target_os = "linux")]
+pub mod story;
+
+pub use fake_browser::{Answer, Ended, FakeBrowser, plain_http, walk};
+pub use fake_window::FakeWindow;
+pub use fixed_places::FixedPlaces;
+pub use memory_clipboard::MemoryClipboard;
+pub use memory_settings::MemorySettings;
+pub use memory_vault::{MemoryVault, Operation};
+pub use stopped_clock::StoppedClock;

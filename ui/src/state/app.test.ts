@@ -1,0 +1,109 @@
+// The page's own state: which view counts, what a failure leaves, what a notice's button does.
+import { beforeEach, describe, expect, it } from "vitest";
+
+import type { View } from "../ipc/bindings";
+import { replaceTransport } from "../ipc/call";
+import { Fake } from "../ipc/fake";
+import { account, notices } from "../ipc/fake-data";
+import { AppState } from "./app.svelte";
+
+let fake: Fake;
+let app: AppState;
+
+beforeEach(async () => {
+  fake = new Fake();
+  replaceTransport(fake);
+  app = new AppState();
+  await app.start();
+});
+
+describe("views", () => {
+  it("shows what the stream brings", () => {
+    fake.show({ at: "finishing" });
+    expect(app.screen.at).toBe("finishing");
+  });
+
+  it("does not go back to an answer that the stream has overtaken", async () => {
+    const old: View = { ...fake.view, screen: { at: "sign_in", notice: null } };
+    fake.answer("start_sign_in", old);
+    const release = fake.hold("start_sign_in");
+    const running = app.run("start_sign_in", {});
+    fake.show({ at: "account", account });
+    release();
+    await running;
+    expect(app.screen.at).toBe("account");
+  });
+
+  it("takes an answer that the stream has not brought", async () => {
+    fake.answer("go_back", { ...fake.view, screen: { at: "sign_in", notice: null } });
+    await app.run("go_back", {});
+    expect(app.screen.at).toBe("sign_in");
+  });
+});
+
+describe("failures", () => {
+  it("turns what is no error of ours into words", async () => {
+    replaceTransport({ invoke: () => Promise.reject("denied by capability"), watch: async () => {} });
+    expect(await app.run("go_back", {})).toBe(false);
+    expect(app.trouble?.notice.title).toBe("Keapsake did not carry this out");
+  });
+
+  it("forgets trouble when another screen comes", async () => {
+    fake.fail("go_back", { notice: notices.offline, fields: [] });
+    await app.run("go_back", {});
+    expect(app.trouble).not.toBeNull();
+    fake.show({ at: "finishing" });
+    expect(app.trouble).toBeNull();
+  });
+
+  it("runs one command at a time", async () => {
+    const release = fake.hold("start_sign_in");
+    const first = app.run("start_sign_in", {});
+    expect(await app.run("go_back", {})).toBe(false);
+    release();
+    expect(await first).toBe(true);
+    expect(fake.heard.map(({ name }) => name)).toEqual(["start_sign_in"]);
+  });
+});
+
+describe("a notice's button", () => {
+  it("repeats the command that failed", async () => {
+    fake.show({ at: "sign_in", notice: null });
+    fake.fail("start_sign_in", { notice: notices.offline, fields: [] });
+    await app.run("start_sign_in", {});
+    app.actionFor("try_again", true)?.();
+    await expect.poll(() => app.screen.at).toBe("waiting");
+  });
+
+  it.each([
+    ["open_again", "waiting", "open_again"],
+    ["open_again", "sign_in", "start_sign_in"],
+    ["sign_in", "desk", "start_sign_in"],
+    ["choose_account", "desk", "use_another_account"],
+    ["copy_again", "waiting", "copy"],
+  ] as const)("%s on %s runs %s", async (action, at, command) => {
+    const screens = {
+      waiting: { at: "waiting", until_ms: Date.now() + 1000, notice: null },
+      sign_in: { at: "sign_in", notice: null },
+      desk: { at: "desk", account, notice: null },
+    } as const;
+    fake.show(screens[at]);
+    app.actionFor(action, false)?.();
+    await expect.poll(() => fake.heard.at(-1)?.name).toBe(command);
+  });
+
+  it("leads from the desk back to the keys, and what was typed stays", async () => {
+    fake.show({ at: "desk", account, notice: null });
+    app.form.type("email", "ann@example.com");
+    app.actionFor("enter_keys", true)?.();
+    await expect.poll(() => app.screen.at).toBe("keys");
+    expect(app.form.values.email).toBe("ann@example.com");
+  });
+});
+
+it("forgets the form with the sign-out", async () => {
+  fake.show({ at: "desk", account, notice: null });
+  app.form.type("email", "ann@example.com");
+  await app.signOut(false);
+  expect(app.form.values.email).toBe("");
+});

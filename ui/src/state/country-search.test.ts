@@ -1,0 +1,43 @@
+// What people type for a country, and which one comes first.
+import { describe, expect, it } from "vitest";
+
+import { countries } from "../ipc/fake-data";
+import { searchCountries } from "./country-search";
+
+const best = (text: string) => searchCountries(countries, text)[0]?.value;
+
+describe("searching countries", () => {
+  it.each([
+    ["United States", "USA"],
+    ["united states of america", "USA"],
+    ["USA", "USA"],
+    ["us", "USA"],
+    ["U.S.A.", "USA"],
+    ["America", "USA"],
+    ["UK", "GBR"],
+    ["England", "GBR"],
+    ["gb", "GBR"],
+    ["Holland", "NLD"],
+    ["UAE", "ARE"],
+    ["Österreich", "AUT"],
+    ["osterreich", "AUT"],
+    ["CHE", "CHE"],
+    ["can", "CAN"],
+    ["ukr", "UKR"],
+    ["Minor", "UMI"],
+  ])("%s means %s", (text, code) => expect(best(text)).toBe(code));
+
+  it("ranks a whole code before a beginning: UK is not Ukraine", () => {
+    expect(searchCountries(countries, "uk").map(({ value }) => value)).toEqual(["GBR", "UKR"]);
+  });
+
+  it("says which other name matched, and only then", () => {
+    expect(searchCountries(countries, "holl")[0]).toEqual({ value: "NLD", label: "Netherlands", note: "Holland" });
+    expect(searchCountries(countries, "nether")[0]?.note).toBeNull();
+  });
+
+  it("lists all for an empty text, and none for nonsense", () => {
+    expect(searchCountries(countries, "  ")).toHaveLength(countries.length);
+    expect(searchCountries(countries, "atlantis")).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+// What the build emits and what the sources may do: the CSP, the fake, the direction of imports.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const LIMIT = 150_000;
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+function files(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? files(path) : [path];
+  });
+}
+
+describe("the build", () => {
+  let out: string;
+  let emitted: { path: string; text: string }[];
+
+  beforeAll(() => {
+    out = mkdtempSync(join(tmpdir(), "keapsake-ui-"));
+    // In a process of its own: a test's environment would make it a development build.
+    const vite = join(root, "node_modules/vite/bin/vite.js");
+    const env = { ...process.env, NODE_ENV: "production" };
+    execFileSync(process.execPath, [vite, "build", "--outDir", out, "--emptyOutDir", "--logLevel", "error"], { cwd: root, env });
+    emitted = files(out).map((path) => ({ path, text: readFileSync(path, "utf8") }));
+  }, 60_000);
+  afterAll(() => rmSync(out, { recursive: true }));
+
+  const all = (ends: string) =>
+    emitted
+      .filter(({ path }) => path.endsWith(ends))
+      .map(({ text }) => text)
+      .join("\n");
+
+  it("has no inline script, style or handler: the app's CSP would refuse them", () => {
+    const html = all(".html");
+    expect(html).not.toMatch(/<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=/);
+    // Templates become innerHTML, where a style attribute counts as inline as well.
+    expect(all(".js")).not.toMatch(/<[a-z]+[^<>]*\sstyle=/);
+  });
+
+  it("names nothing remote", () => {
+    const addresses = emitted.flatMap(({ text }) => text.match(/(?:https?:)?\/\/[a-z0-9-]+\.[a-z.]+[^\s"'`)]*/g) ?? []);
+    // Names of XML, and the pages Svelte's own error messages point to: neither is ever fetched.
+    expect(addresses.filter((address) => !/^http:\/\/www\.w3\.org\/|^https:\/\/svelte\.dev\/e\//.test(address))).toEqual([]);
+  });
+
+  it("holds nothing of the in-page fake", () => {
+    expect(all(".js")).not.toMatch(/Practice Bakery|pb101|choose_door:/);
+  });
+
+  it("stays small", () => {
+    const bytes = emitted.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+    expect(bytes).toBeLessThanOrEqual(LIMIT);
+  });
+});
+
+describe("the sources", () => {
+  const sources = files(join(root, "src")).map((path) => ({ path: path.slice(root.length), text: readFileSync(path, "utf8") }));
+
+  it("reach Tauri through one file", () => {
+    const importers = sources.filter(({ text }) => /from ["']@tauri-apps\//.test(text)).map(({ path }) => path);
+    expect(importers).toEqual(["src/ipc/call.ts"]);
+  });
+
+  it("write no HTML by hand and no style attribute", () => {
+    const bad = sources.filter(({ path, text }) => path.endsWith(".svelte") && /\{@html|\sstyle=|innerHTML/.test(text));
+    expect(bad.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("say in each file what it is for", () => {
+    const silent = sources.filter(({ text }) => !/^(\/\/|\/\*|<!--)/.test(text));
+    expect(silent.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("keep components short", () => {
+    const long = sources
+      .filter(({ path }) => path.endsWith(".svelte"))
+      .filter(({ text }) => text.replace(/<style>[\s\S]*<\/style>/, "").split("\n").length > 150);
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+});
