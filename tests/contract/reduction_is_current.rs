@@ -2,6 +2,7 @@
 //! reduction must be, where it is not. `KEAPSAKE_WRITE_CONTRACT=1` writes the reduction anew.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use keap_client::Endpoints;
@@ -20,7 +21,8 @@ fn the_committed_reduction_is_the_description_s() {
     let place = std::env::var_os(ELSEWHERE).map_or_else(|| root.join(BESIDE), PathBuf::from);
     let Ok(text) = fs::read_to_string(&place) else {
         // Most checkouts do not have it: Keap's text is not ours to hand on.
-        println!("Keap's description is not at hand; the committed reduction was not compared.");
+        let words = "Keap's description is not at hand; the committed reduction was not compared.";
+        let _ = writeln!(std::io::stderr(), "{words}");
         return;
     };
     let file: Value = serde_json::from_str(&text).unwrap();

@@ -14,6 +14,7 @@ use keapsake_core::sign_in::{Carrier, Delivery, Heard};
 use keapsake_core::wizard::{Ports, Saved, Stage, Wizard};
 use practice_keap::{CLIENT_ID, CLIENT_SECRET, Options, PracticeKeap, RequestRecord, serve};
 use serde_json::Value;
+use support::contract::Contract;
 use support::{
     Answer, Ended, FakeBrowser, FakeWindow, FixedPlaces, MemoryClipboard, MemorySettings,
     MemoryVault, StoppedClock,
@@ -38,6 +39,7 @@ pub(crate) struct Computer {
     pub(crate) settings: Arc<MemorySettings>,
     pub(crate) places: Arc<FixedPlaces>,
     pub(crate) wizard: Wizard,
+    held_to_the_contract: bool,
 }
 
 /// A wizard as the app has it, but on ports of its own, so that journeys run side by side.
@@ -46,10 +48,26 @@ pub(crate) fn wizard(ports: Ports) -> Wizard {
     Wizard::with_loopback_ports(Build::Unpackaged, ports, vec![0; 8])
 }
 
+/// Whatever a journey was about: all that went over the wire in it is held against the contract.
+impl Drop for Computer {
+    fn drop(&mut self) {
+        if self.held_to_the_contract && !std::thread::panicking() {
+            let found = Contract::load().unwrap().check_records(&self.keap);
+            assert!(found.is_empty(), "{found:#?}");
+        }
+    }
+}
+
 impl Computer {
     /// A fresh one, with the two doors on its screen.
     pub(crate) async fn new() -> Self {
         Self::with(Options::default()).await
+    }
+
+    /// For a journey whose Keap answers, or holds, what the contract does not know.
+    pub(crate) fn beyond_the_contract(mut self) -> Self {
+        self.held_to_the_contract = false;
+        self
     }
 
     /// A fresh one beside a Keap of this kind.
@@ -89,6 +107,7 @@ impl Computer {
             settings,
             places,
             wizard,
+            held_to_the_contract: true,
         }
     }
 

@@ -152,28 +152,46 @@ pub async fn save(app: &Page) -> Result<(String, String), BenchError> {
 /// The contact as Keap should hold it, compared with what practice-keap does hold; `None` where
 /// all is as typed, else what differs.
 pub fn difference(keap: &PracticeKeap, app: &str, typed: Typed<'_>) -> Option<String> {
+    let part = |value: &Value, place: &str| value.pointer(place).cloned().unwrap_or_default();
     let held: Vec<Value> = keap
         .contacts(app)
         .into_iter()
-        .filter(|contact| contact["email_addresses"].to_string().contains(typed.email))
+        .filter(|contact| {
+            part(contact, "/email_addresses")
+                .to_string()
+                .contains(typed.email)
+        })
         .collect();
     let [contact] = held.as_slice() else {
         return Some(format!("{} contacts have the address", held.len()));
     };
-    let address = contact["addresses"]
+    let addresses = part(contact, "/addresses");
+    let address = addresses
         .as_array()
-        .and_then(|all| all.iter().find(|a| a["field"] == "BILLING"));
+        .and_then(|all| all.iter().find(|one| part(one, "/field") == "BILLING"));
     let address = address.cloned().unwrap_or_default();
     [
-        ("given_name", &contact["given_name"], typed.given_name),
-        ("family_name", &contact["family_name"], typed.family_name),
-        ("phone", &contact["phone_numbers"][0]["number"], typed.phone),
-        ("line1", &address["line1"], typed.line1),
-        ("locality", &address["locality"], typed.locality),
-        ("zip_code", &address["zip_code"], typed.postal_code),
-        ("region_code", &address["region_code"], typed.region_code),
+        ("given_name", part(contact, "/given_name"), typed.given_name),
+        (
+            "family_name",
+            part(contact, "/family_name"),
+            typed.family_name,
+        ),
+        (
+            "phone",
+            part(contact, "/phone_numbers/0/number"),
+            typed.phone,
+        ),
+        ("line1", part(&address, "/line1"), typed.line1),
+        ("locality", part(&address, "/locality"), typed.locality),
+        ("zip_code", part(&address, "/zip_code"), typed.postal_code),
+        (
+            "region_code",
+            part(&address, "/region_code"),
+            typed.region_code,
+        ),
     ]
     .into_iter()
-    .find(|(_, held, typed)| **held != **typed)
+    .find(|(_, held, typed)| *held != **typed)
     .map(|(name, held, typed)| format!("{name} is {held}, typed was {typed}"))
 }

@@ -119,7 +119,7 @@ async fn in_a_touched_address_the_parts_merge_and_the_other_one_goes_along() {
 /// Free text that Keap would not take from anybody today goes back as it was read.
 #[tokio::test]
 async fn free_text_regions_survive_a_touched_neighbour() {
-    let computer = Computer::new().await.at_desk().await;
+    let computer = Computer::new().await.beyond_the_contract().at_desk().await;
     let before = computer.contact("freetext@example.com");
     updated(
         computer

@@ -85,8 +85,8 @@ mod tests {
         let contract = Contract::load().unwrap();
         let model = contract.call("GET", "/crm/rest/v2/contacts/model").unwrap();
         assert!(model.values.is_empty());
-        let contact = contract.call("GET", "/crm/rest/v2/contacts/a%20b").unwrap();
-        assert_eq!(contact.values, [("contact_id", "a b".to_owned())]);
+        let one = contract.call("GET", "/crm/rest/v2/contacts/a%20b").unwrap();
+        assert_eq!(one.values, [("contact_id", "a b".to_owned())]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! `xdg-open` started. Everything listens on loopback only, and everything started in a session
 //! ends with it. Nothing here knows Keapsake: names, addresses and screens come from the test.
 
+mod acting;
 mod app;
 mod browser;
 mod bus;

@@ -24,6 +24,8 @@ mod postal;
 mod text;
 
 #[cfg(test)]
+mod draft_tests;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod samples;
