@@ -41,7 +41,9 @@ impl Album {
     async fn step(&mut self, page: &Page, name: &str, words: &str) -> Result<(), DemoError> {
         self.count += 1;
         // What was typed last is in the page, but perhaps not drawn yet.
-        let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        // A window that is covered draws nothing, and need not be waited for.
+        let drawn = "const done = arguments[0]; const end = setTimeout(done, 500); \
+             requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(end); done() }))";
         page.wait_until_done(drawn).await?;
         let file = self.folder.join(format!("{:02}-{name}.png", self.count));
         page.screenshot(&file).await?;
@@ -74,13 +76,28 @@ pub(crate) async fn play(binary: PathBuf, folder: PathBuf) -> Result<String, Dem
         .await?;
     window.click("connect").await?;
 
+    story::at(window, "save-keys").await?;
+    album
+        .step(
+            window,
+            "keys",
+            "What to have ready, and where the two keys are found.",
+        )
+        .await?;
     story::choose_return_page(window, keap.return_page_url().as_str()).await?;
+    album
+        .step(
+            window,
+            "return-address",
+            "Under Advanced: Keap is to answer through the return page.",
+        )
+        .await?;
     window.type_into("client_id", CLIENT_ID).await?;
     window.type_into("client_secret", CLIENT_SECRET).await?;
     album
         .step(
             window,
-            "keys",
+            "keys-typed",
             "The keys are typed; the secret stays masked.",
         )
         .await?;

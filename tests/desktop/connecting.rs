@@ -208,6 +208,14 @@ async fn the_practice_account_is_the_same_road_with_the_keys_filled_in() {
         badge.contains("Practice account"),
         "always marked: {badge:?}"
     );
+
+    // Its Keap starts on another port next time; the session and the contact are still there.
+    app.close().await.unwrap();
+    let app = place.app().await;
+    let window = app.page();
+    story::fill_contact(window, ROBIN).await.unwrap();
+    let (kind, text) = story::save(window).await.unwrap();
+    assert_eq!(kind, "unchanged", "{text}");
     assert_eq!(
         place.keap.requests().len(),
         0,

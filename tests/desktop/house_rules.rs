@@ -115,7 +115,7 @@ async fn invoke(client: &fantoccini::Client, command: &str, arguments: Value) ->
 }
 
 #[tokio::test]
-async fn zoom_is_kept_between_starts() {
+async fn zoom_and_the_windows_size_are_kept_between_starts() {
     let place = Place::new().await;
     let app = place.app().await;
     story::at(app.page(), "connect").await.unwrap();
@@ -143,10 +143,13 @@ async fn zoom_is_kept_between_starts() {
         .await
     };
     doubled(app.page()).await.unwrap();
+    app.page().set_window_size(1100, 800).await.unwrap();
+    let size = app.page().window_size().await.unwrap();
     app.close().await.unwrap();
     let app = place.app().await;
     story::at(app.page(), "connect").await.unwrap();
     doubled(app.page()).await.unwrap();
+    assert_eq!(app.page().window_size().await.unwrap(), size);
     app.close().await.unwrap();
 }
 

@@ -37,6 +37,8 @@ pub enum Doing {
 pub enum Cause {
     /// Keap, or the way to it.
     Keap(keap_client::Error),
+    /// Keap, or the way to it, before the request itself was sent.
+    Renewal(keap_client::Error),
     /// The keychain.
     Vault(VaultError),
     /// Nobody is signed in, or Keap ended the session.
@@ -119,6 +121,7 @@ impl From<SessionError> for Cause {
             SessionError::NotSignedIn | SessionError::Ended => Self::SessionEnded,
             SessionError::KeysRefused => Self::KeysRefused,
             SessionError::Vault(error) => Self::Vault(error),
+            SessionError::Renewal(error) => Self::Renewal(error),
             SessionError::Keap(error) => error.into(),
         }
     }

@@ -118,6 +118,9 @@ pub enum SessionError {
     /// The keychain did not give or keep the tokens.
     #[error("the keychain")]
     Vault(#[from] VaultError),
+    /// Keap could not be reached to renew the session; the request itself was not sent.
+    #[error("the session could not be renewed")]
+    Renewal(#[source] keap_client::Error),
     /// Keap could not be reached, or refused the request.
     #[error("keap")]
     Keap(#[from] keap_client::Error),
@@ -324,7 +327,7 @@ impl Shared {
 fn renewal_refused(error: OAuthError) -> SessionError {
     match error {
         OAuthError::KeysRefused => SessionError::KeysRefused,
-        OAuthError::Http(error) => SessionError::Keap(error),
+        OAuthError::Http(error) => SessionError::Renewal(error),
         OAuthError::GrantRefused | OAuthError::RedirectRefused => SessionError::Ended,
     }
 }

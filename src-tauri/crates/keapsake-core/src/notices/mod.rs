@@ -96,6 +96,9 @@ pub fn notice(failure: &Failure) -> Notice {
     let doing = failure.doing;
     match &failure.cause {
         Cause::Keap(error) => keap::notice(error, doing),
+        // Nothing of the write has gone out yet, whatever became of the renewal.
+        Cause::Renewal(error) if doing == Doing::Writing => keap::notice(error, Doing::LookingUp),
+        Cause::Renewal(error) => keap::notice(error, doing),
         Cause::Vault(error) => keychain::notice(*error, doing),
         Cause::SessionEnded => sign_in::session_ended(doing),
         Cause::KeysRefused => sign_in::keys_refused(doing),
@@ -151,3 +154,6 @@ fn unchanged(doing: Doing) -> &'static str {
         Doing::ForgettingKeys => "You are signed out, but the keys are still in the keychain.",
     }
 }
+
+#[cfg(test)]
+mod tests;
