@@ -8,6 +8,7 @@ const COMMANDS: &[&str] = &[
     "choose_door",
     "save_keys",
     "use_filled_in_keys",
+    "keep_keys",
     "set_route",
     "go_back",
     "start_sign_in",

@@ -63,6 +63,7 @@ pub fn run() -> ExitCode {
             commands::app::about,
             commands::keys::save_keys,
             commands::keys::use_filled_in_keys,
+            commands::keys::keep_keys,
             commands::keys::set_route,
             commands::keys::copy,
             commands::keys::open_page,

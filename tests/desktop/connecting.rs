@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use keapsake_core::product::Build;
 use practice_keap::{CLIENT_ID, CLIENT_SECRET};
-use support::desktop::until;
+use support::desktop::{Page, until};
 use support::story::{self, ROBIN, Typed};
 
 use crate::place::{Place, Road, SERVICE};
@@ -42,19 +42,12 @@ async fn from_a_fresh_desktop_to_a_contact_and_still_connected_after_a_restart()
     secrets.push(CLIENT_SECRET);
     let traces = place.session.traces_on_disk(&secrets).unwrap();
     assert!(traces.is_empty(), "{traces:?}");
-    let page = window
-        .execute("return document.documentElement.outerHTML", vec![])
-        .await
-        .unwrap()
-        .to_string();
-    assert!(
-        !secrets.iter().any(|secret| page.contains(secret)),
-        "no secret reaches the page"
-    );
+    assert_none_in_page(window, &secrets).await;
 
     app.close().await.unwrap();
     let app = place.app().await;
     story::at(app.page(), "save-contact").await.unwrap();
+    assert_none_in_page(app.page(), &secrets).await;
     let badge = badge(app.page()).await;
     assert!(
         badge.contains("pb101"),
@@ -81,6 +74,32 @@ async fn from_a_fresh_desktop_to_a_contact_and_still_connected_after_a_restart()
     app.close().await.unwrap();
 }
 
+/// All text that the page holds and a script in it could read: what is drawn, what stands in
+/// fields, what is stored, and the window's own variables.
+const IN_PAGE: &str = "\
+    const fields = [...document.querySelectorAll('input, textarea, select')].map(f => f.value); \
+    const own = Object.keys(window).map(name => { try { return window[name] } catch { return '' } }); \
+    return JSON.stringify([document.documentElement.outerHTML, fields, {...localStorage}, \
+        {...sessionStorage}, own.filter(value => typeof value === 'string'), document.cookie, \
+        location.href, history.state])";
+
+async fn assert_none_in_page(window: &Page, secrets: &[&str]) {
+    // The search finds what is there: one thing is put into each place, and taken out again.
+    let put = "const field = document.createElement('input'); field.id = 'put'; field.value = 'put-1'; \
+        document.body.append(field); localStorage.put = 'put-2'; sessionStorage.put = 'put-3'; \
+        window.put_here = 'put-4'";
+    let take = "document.querySelector('#put').remove(); delete localStorage.put; \
+        delete sessionStorage.put; delete window.put_here";
+    window.execute(put, vec![]).await.unwrap();
+    let held = window.execute(IN_PAGE, vec![]).await.unwrap().to_string();
+    window.execute(take, vec![]).await.unwrap();
+    for put in ["put-1", "put-2", "put-3", "put-4"] {
+        assert!(held.contains(put), "{put} is not found");
+    }
+    let found = secrets.iter().position(|secret| held.contains(secret));
+    assert_eq!(found, None, "no secret reaches the page");
+}
+
 fn keys_entry(place: &Place) -> String {
     format!("keys:other-http:localhost:{}", place.keap.address().port())
 }
@@ -89,12 +108,34 @@ fn keys_entry(place: &Place) -> String {
 async fn by_the_loopback_listener() {
     let place = Place::new().await;
     let app = place.app().await;
-    place.connect(app.page(), Road::Loopback).await;
+    place.wait_for_keap(app.page(), Road::Loopback).await;
+    let browser = place.session.browser().await.unwrap();
+    story::log_in(&browser, "pb101").await.unwrap();
+    let port = redirect_port(&place);
+    let listens = async || {
+        let at = ("127.0.0.1", port);
+        tokio::net::TcpStream::connect(at).await.is_ok()
+    };
+    assert!(listens().await, "{port} is open while it is waited for");
+    browser.page().click_css("#allow").await.unwrap();
+    app.page().click("confirm-account").await.unwrap();
+    story::at(app.page(), "save-contact").await.unwrap();
     assert_eq!(place.keap.token_requests(), 1);
-    // Open only while it is waited for.
-    let closed = tokio::net::TcpStream::connect(("127.0.0.1", 8765)).await;
-    assert!(closed.is_err(), "nothing listens after the sign-in");
+    assert!(!listens().await, "{port} is closed after the sign-in");
     app.close().await.unwrap();
+}
+
+/// The port of the address that Keap was told to answer to: the first one may have been taken.
+fn redirect_port(place: &Place) -> u16 {
+    let requests = place.keap.requests();
+    let told = requests
+        .iter()
+        .flat_map(|request| url::form_urlencoded::parse(request.query.as_bytes()))
+        .find(|(name, _)| name == "redirect_uri");
+    let (_, address) = told.expect("Keap was told a redirect URI");
+    let port = url::Url::parse(&address).unwrap().port().unwrap();
+    assert!((8765..=8769).contains(&port), "{port}");
+    port
 }
 
 #[tokio::test]
@@ -170,11 +211,13 @@ async fn a_link_starts_the_app_and_ends_the_sign_in_that_waited() {
         .open_link(&format!("{}?{query}", Build::Unpackaged.app_link()))
         .await
         .unwrap();
-    until("the tokens", LIMIT, async || {
-        (place.tokens().await.len() == 2).then_some(())
+    // The last thing of a sign-in is that the account is remembered; the tokens are kept before.
+    until("the account to be remembered", LIMIT, async || {
+        remembered_account(&place).then_some(())
     })
     .await
     .unwrap();
+    assert_eq!(place.tokens().await.len(), 2);
     place.session.end_all(&place.binary);
 
     let app = place.app().await;
@@ -182,6 +225,21 @@ async fn a_link_starts_the_app_and_ends_the_sign_in_that_waited() {
     story::at(app.page(), "save-contact").await.unwrap();
     assert_eq!(place.keap.token_requests(), 1);
     app.close().await.unwrap();
+}
+
+/// Whether the app's settings name an account that was signed in to.
+fn remembered_account(place: &Place) -> bool {
+    let file = place.session.home().join(".config");
+    let file = file
+        .join(Build::Unpackaged.identifier())
+        .join("settings.json");
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let settings: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let connections = settings["connections"].as_object();
+    connections
+        .into_iter()
+        .flat_map(|all| all.values())
+        .any(|known| known["account"].is_object())
 }
 
 #[tokio::test]
@@ -261,7 +319,7 @@ pub(crate) async fn answer(place: &Place) -> String {
 }
 
 /// What the bar says about the account. WebKit's driver finds no text in it, though it is shown.
-async fn badge(window: &support::desktop::Page) -> String {
+async fn badge(window: &Page) -> String {
     let script = "return document.querySelector('header .badge').textContent";
     window.execute(script, vec![]).await.unwrap().to_string()
 }

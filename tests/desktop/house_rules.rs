@@ -9,27 +9,34 @@ use serde_json::{Value, json};
 use support::desktop::{Launch, until};
 use support::story;
 
-use crate::place::{Place, Road};
+use crate::connecting::answer;
+use crate::place::{Place, Road, SERVICE};
+
+const LIMIT: Duration = Duration::from_secs(15);
 
 #[tokio::test]
 async fn a_second_copy_hands_over_and_ends_and_garbage_only_raises_the_window() {
     let place = Place::new().await;
     let app = place.app().await;
     place.wait_for_keap(app.page(), Road::ReturnPage).await;
-    let binary = place.binary.to_string_lossy().into_owned();
-    place
-        .session
-        .run(&binary, &[])
-        .await
-        .expect("the second copy ends by itself, without an error");
+    // The browser has come, so that it does not come in front later. This is the right answer.
+    let query = answer(&place).await;
     for link in [
+        // A second start without any link.
+        "",
         "app.keapsake.dev://return",
         "app.keapsake.dev://oauth/callback",
         "app.keapsake.dev://oauth/callback?code=a&code=b&state=c",
         "app.keapsake.dev://sign-out",
         "app.keapsake.dev://oauth/callback?error=access_denied&state=forged&error_description=%3Cimg%20src%3Dx%3E",
     ] {
-        place.session.run(&binary, &[link]).await.unwrap();
+        minimise(&place).await;
+        hand_over(&place, link).await;
+        place
+            .session
+            .wait_for_active_title("Keapsake", LIMIT)
+            .await
+            .expect(link);
     }
     assert_eq!(
         place.session.running(&place.binary).len(),
@@ -40,6 +47,11 @@ async fn a_second_copy_hands_over_and_ends_and_garbage_only_raises_the_window() 
         .await
         .expect("the sign-in still waits");
     assert_eq!(
+        app.page().texts("main .notice").await.unwrap(),
+        Vec::<String>::new(),
+        "and says nothing about it"
+    );
+    assert_eq!(
         app.page()
             .execute("return document.images.length", vec![])
             .await
@@ -47,7 +59,37 @@ async fn a_second_copy_hands_over_and_ends_and_garbage_only_raises_the_window() 
         0
     );
     assert_eq!(place.keap.token_requests(), 0);
+
+    // All of it went through one inbox, before this: what it did would be done by now.
+    hand_over(
+        &place,
+        &format!("app.keapsake.dev://oauth/callback?{query}"),
+    )
+    .await;
+    story::at(app.page(), "confirm-account").await.unwrap();
+    assert_eq!(place.keap.token_requests(), 1);
     app.close().await.unwrap();
+}
+
+/// Starts a second copy, as the desktop does for a link, and waits until it has ended by itself
+/// without an error.
+async fn hand_over(place: &Place, link: &str) {
+    let binary = place.binary.to_string_lossy();
+    let arguments: Vec<&str> = [link].into_iter().filter(|link| !link.is_empty()).collect();
+    place.session.run(&binary, &arguments).await.expect(link);
+}
+
+/// Puts the window away, so that its raising can be seen.
+async fn minimise(place: &Place) {
+    let ours = ["search", "--onlyvisible", "--name", "^Keapsake$"];
+    let minimise = [&ours[..], &["windowminimize", "%@"]].concat();
+    place.session.run("xdotool", &minimise).await.unwrap();
+    until("the window to be put away", LIMIT, async || {
+        let titles = place.session.window_titles().await.ok()?;
+        (!titles.iter().any(|title| title == "Keapsake")).then_some(())
+    })
+    .await
+    .unwrap();
 }
 
 #[tokio::test]
@@ -154,13 +196,32 @@ async fn zoom_and_the_windows_size_are_kept_between_starts() {
 }
 
 #[tokio::test]
-async fn a_start_that_finds_no_keychain_still_shows_the_window() {
+async fn a_start_whose_keychain_does_not_answer_still_shows_the_window() {
     let place = Place::new().await;
+    let app = place.app().await;
+    place.wait_for_keap(app.page(), Road::ReturnPage).await;
+    app.close().await.unwrap();
+    let kept = place.session.secrets_of(SERVICE).await.unwrap();
+    assert_eq!(kept.len(), 2, "the keys, and the sign-in that waits");
+
+    // This start has to ask the keychain: for the sign-in that waits.
     place.session.keyring().stop().unwrap();
     let app = place.session.app(&Launch::of(&place.binary)).await.unwrap();
-    story::at(app.page(), "connect").await.unwrap();
+    until("the window", LIMIT, async || {
+        let titles = place.session.window_titles().await.ok()?;
+        titles.iter().any(|title| title == "Keapsake").then_some(())
+    })
+    .await
+    .unwrap();
+    app.page()
+        .patient_for(LIMIT)
+        .wait_for("main [data-action]")
+        .await
+        .expect("a screen with something to do");
     place.session.keyring().go_on().unwrap();
     app.close().await.unwrap();
+    let after = place.session.secrets_of(SERVICE).await.unwrap();
+    assert_eq!(after, kept, "nothing was forgotten because of it");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! window. One file a theme; `computer` is what they all begin with.
 
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
 mod carriers;
 #[cfg(test)]
 mod computer;

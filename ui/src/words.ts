@@ -83,6 +83,7 @@ export const words = {
     save: "Save these keys",
     saving: "Saving…",
     usePractice: "Use these keys",
+    keep: "Go on with the saved keys",
   },
 
   guide: {
@@ -206,6 +207,8 @@ export const words = {
       `${person ? `You signed in as ${person}. ` : ""}Contacts will be read from and saved to this Keap account.`,
     leadPractice: (person: string | null) =>
       `${person ? `You signed in as ${person}. ` : ""}Contacts will be read from and saved to this practice account.`,
+    nameless: "A Keap account without a name",
+    namelessInitials: "K",
     connected: "Connected",
     administrator: "administrator",
     stays: "You stay connected on this computer. If Keapsake is not used for 45 days, Keap asks you to sign in again.",
@@ -217,9 +220,9 @@ export const words = {
 
   desk: {
     name: "Contacts",
-    badge: (kind: ConnectionKind, business: string | null, app: string) => {
-      const account = business ? `${business} · ${app}` : app;
-      return kind === "practice" ? `Practice account · ${business ?? app}` : account;
+    badge: (kind: ConnectionKind, business: string | null, app: string): string => {
+      if (kind === "practice") return ["Practice account", business || app].filter(Boolean).join(" · ");
+      return [business, app].filter(Boolean).join(" · ") || words.account.nameless;
     },
     badgeLabel: "Account",
     person: "You",

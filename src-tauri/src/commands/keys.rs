@@ -27,6 +27,13 @@ pub(crate) async fn use_filled_in_keys(
 }
 
 #[tauri::command]
+pub(crate) async fn keep_keys(wizard: State<'_, Wizard>, request: Nothing) -> Answer<View> {
+    let Nothing {} = request;
+    let result = wizard.keep_keys();
+    shown(&wizard, result)
+}
+
+#[tauri::command]
 pub(crate) async fn set_route(wizard: State<'_, Wizard>, request: SetRoute) -> Answer<View> {
     let result = wizard.set_route(request.kind.into(), request.return_page.as_deref());
     shown(&wizard, result)

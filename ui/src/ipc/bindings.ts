@@ -77,6 +77,7 @@ export type Commands = {
   choose_door: [ChooseDoor, View],
   save_keys: [SaveKeys, View],
   use_filled_in_keys: [Nothing, View],
+  keep_keys: [Nothing, View],
   set_route: [SetRoute, View],
   go_back: [Nothing, View],
   start_sign_in: [Nothing, View],

@@ -18,6 +18,7 @@ import { account, countries, firstView, notices, provinces, twins } from "./fake
 type Handlers = { [N in CommandName]: (request: Commands[N][0]) => Commands[N][1] };
 
 const WAIT = 5 * 60_000;
+const PRACTICE_ID = "PracticeClientId0000000000000000000000000000Keap";
 const CONTACT_FIELDS = ["given_name", "family_name", "phone", "line1", "line2", "locality", "postal_code", "country_code", "region_code"] as const;
 
 export class Fake implements Transport {
@@ -34,6 +35,7 @@ export class Fake implements Transport {
   #answers = new Map<CommandName, unknown[]>();
   #held = new Map<CommandName, Promise<void>>();
   #saved = new Map<string, ContactCard>();
+  #clientId: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   async watch(onView: (view: View) => void): Promise<void> {
@@ -92,10 +94,15 @@ export class Fake implements Transport {
     return this.show({ at: "waiting", until_ms: Date.now() + WAIT, notice: null });
   }
 
+  #keys(): View {
+    const practice = this.view.connection?.kind === "practice";
+    return this.show({ at: "keys", client_id: practice ? PRACTICE_ID : this.#clientId, filled_in: practice, notice: null });
+  }
+
   #handlers: Handlers = {
     choose_door: ({ door }) => {
       const practice = door === "practice";
-      const client_id = practice ? "PracticeClientId0000000000000000000000000000Keap" : null;
+      const client_id = practice ? PRACTICE_ID : null;
       return this.show({ at: "keys", client_id, filled_in: practice, notice: null }, practice ? practiceKeap() : keap());
     },
     save_keys: ({ client_id, client_secret }) => {
@@ -105,9 +112,11 @@ export class Fake implements Transport {
       else if (client_id.trim() === client_secret.trim())
         fields.push({ field: "client_secret", message: "This is the same as the Client ID. Copy the line below it, called Secret." });
       refuse(fields);
+      this.#clientId = client_id.trim();
       return this.show({ at: "sign_in", notice: null }, { has_keys: true });
     },
     use_filled_in_keys: () => this.show({ at: "sign_in", notice: null }, { has_keys: true }),
+    keep_keys: () => this.show({ at: "sign_in", notice: null }),
     set_route: ({ kind, return_page }) => {
       if (kind === "return_page" && !return_page?.startsWith("https://"))
         refuse([{ field: "return_page", message: "The address must begin with https://." }]);
@@ -117,7 +126,7 @@ export class Fake implements Transport {
     },
     go_back: () => {
       const at = this.view.screen.at;
-      if (at === "sign_in") return this.show({ at: "keys", client_id: null, filled_in: this.view.connection?.kind === "practice", notice: null });
+      if (at === "sign_in") return this.#keys();
       return this.show({ at: "welcome", notice: null });
     },
     start_sign_in: () => this.#wait(),
@@ -127,7 +136,7 @@ export class Fake implements Transport {
       return now.at === "waiting" ? this.show({ ...now, until_ms: now.until_ms + WAIT, notice: null }) : this.view;
     },
     cancel_sign_in: () => this.show({ at: "sign_in", notice: null }),
-    keap_error_page: () => this.show({ at: "keys", client_id: null, filled_in: false, notice: null }),
+    keap_error_page: () => this.#keys(),
     paste_address: ({ address }) => {
       if (!address.includes("code=")) refuse([{ field: "address", message: "There is no answer in this address." }]);
       return this.show({ at: "account", account });

@@ -1,8 +1,9 @@
 // What the page knows of the app: the newest view, the running command, the last trouble, and what is
 // to be spoken. Knows commands, no components; testable without a DOM.
-import type { CommandError, Commands, NoticeAction, Screen, View } from "../ipc/bindings";
+import type { AccountView, CommandError, Commands, Field, NoticeAction, Screen, View } from "../ipc/bindings";
 import { call, watch, type Answer, type CommandName, type Outcome, type Request } from "../ipc/call";
 import { ContactForm } from "./contact-form.svelte";
+import { problemOf } from "./problems";
 
 type ViewCommand = { [N in CommandName]: Commands[N][1] extends View ? N : never }[CommandName];
 
@@ -38,7 +39,7 @@ export class AppState {
   take(view: View): void {
     if (view.screen.at !== this.screen.at) this.trouble = null;
     this.view = view;
-    if (view.screen.at === "desk") this.form.belongsTo(`${view.connection?.kind}/${view.screen.account.app}`);
+    if (view.screen.at === "desk") this.form.belongsTo(`${view.connection?.kind}/${known(view.screen.account)}`);
   }
 
   say(text: string): void {
@@ -68,13 +69,16 @@ export class AppState {
   }
 
   /** The message for one field of the last trouble. */
-  problem(field: string): string | null {
-    return this.trouble?.fields.find((one) => one.field === field)?.message ?? null;
+  problem(field: Field): string | null {
+    return problemOf(this.trouble?.fields ?? [], field);
   }
 
   zoom(step: "in" | "out" | "reset"): void {
     // Beside the running command: zooming never waits and never fails loudly.
-    void call("set_zoom", { step }).then((outcome) => outcome.ok && this.take(outcome.value));
+    const delivered = this.#delivered;
+    void call("set_zoom", { step }).then((outcome) => {
+      if (outcome.ok && delivered === this.#delivered) this.take(outcome.value);
+    });
   }
 
   async signOut(forget_keys: boolean): Promise<boolean> {
@@ -114,5 +118,8 @@ export class AppState {
     if (this.screen.at === "sign_in") await this.run("go_back", {});
   }
 }
+
+/** What tells one account from another: its app, and where Keap names none, the next best thing. */
+const known = ({ app, business, email }: AccountView) => app || business || email || "";
 
 const isView = (value: unknown): value is View => typeof value === "object" && value !== null && "screen" in value;

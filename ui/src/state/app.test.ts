@@ -34,6 +34,22 @@ describe("views", () => {
     expect(app.screen.at).toBe("account");
   });
 
+  it("does not let a zoom's answer go back behind the stream", async () => {
+    const release = fake.hold("set_zoom");
+    fake.answer("set_zoom", { ...fake.view, zoom: 125 });
+    app.zoom("in");
+    fake.show({ at: "finishing" });
+    release();
+    // Another command's answer comes after it: by then it has been taken, or let go.
+    await app.ask("about", {});
+    expect(app.screen.at).toBe("finishing");
+  });
+
+  it("takes a zoom's answer that the stream has not brought", async () => {
+    app.zoom("in");
+    await expect.poll(() => app.view?.zoom).toBe(125);
+  });
+
   it("takes an answer that the stream has not brought", async () => {
     fake.answer("go_back", { ...fake.view, screen: { at: "sign_in", notice: null } });
     await app.run("go_back", {});
@@ -99,6 +115,16 @@ describe("a notice's button", () => {
     await expect.poll(() => app.screen.at).toBe("keys");
     expect(app.form.values.email).toBe("ann@example.com");
   });
+});
+
+it("tells accounts without a name apart by what else is known", () => {
+  const nameless = { ...account, app: "", business: null };
+  fake.show({ at: "desk", account: nameless, notice: null });
+  app.form.type("email", "ann@example.com");
+  fake.show({ at: "desk", account: nameless, notice: null });
+  expect(app.form.values.email).toBe("ann@example.com");
+  fake.show({ at: "desk", account: { ...nameless, email: "jun@practice.example" }, notice: null });
+  expect(app.form.values.email).toBe("");
 });
 
 it("forgets the form with the sign-out", async () => {

@@ -1,6 +1,8 @@
 // The combobox as a pure reducer: W3C APG's "editable combobox with list autocomplete".
-// Enter takes the marked option, or the best one where something was typed; leaving the field never
-// picks. Knows options as value and label, no DOM.
+// Enter takes the marked option, or the best one where something was typed. Leaving the field takes an
+// option only where the text names exactly that one: a deliberate departure from never picking on
+// blur, because it is what was typed. Text that came before the options is judged when they are
+// listed. Knows options as value and label, no DOM.
 import type { Option } from "./country-search";
 
 export interface ComboState {
@@ -19,7 +21,8 @@ export type ComboEvent =
   | { type: "toggle" }
   | { type: "blur" }
   | { type: "choose"; option: Option | null }
-  | { type: "listed" };
+  /** Other options are there now; `focused` is whether the person is in the field. */
+  | { type: "listed"; focused: boolean };
 
 export interface ComboStep {
   state: ComboState;
@@ -27,7 +30,13 @@ export interface ComboStep {
   handled: boolean;
 }
 
-export type Search = (text: string) => Option[];
+/** Where options come from. */
+export interface Source {
+  /** The options that a text may mean, best first; all for an empty text. */
+  search: (text: string) => Option[];
+  /** The one option that a text names in full; null where none or several are named so. */
+  exact: (text: string) => Option | null;
+}
 
 export const closed: ComboState = { text: "", chosen: null, open: false, active: -1, options: [] };
 
@@ -41,22 +50,24 @@ export function taken(state: ComboState): number {
   return untouched(state) ? -1 : 0;
 }
 
-export function reduce(state: ComboState, event: ComboEvent, search: Search): ComboStep {
+export function reduce(state: ComboState, event: ComboEvent, source: Source): ComboStep {
   switch (event.type) {
     case "input":
-      return used(typed(state, event.text, search));
+      return used(typed(state, event.text, source));
     case "key":
-      return event.composing ? unused(state) : key(state, event.key, event.alt ?? false, search);
+      return event.composing ? unused(state) : key(state, event.key, event.alt ?? false, source);
     case "pick":
       return used(pick(state, event.index));
     case "toggle":
-      return used(state.open ? close(state) : show(state, search));
-    case "blur":
-      return unused(close(state.chosen ? { ...state, text: state.chosen.label } : state));
+      return used(state.open ? close(state) : show(state, source));
+    case "blur": {
+      const left = settle(state, source);
+      return unused(close(left.chosen ? { ...left, text: left.chosen.label } : left));
+    }
     case "choose":
       return unused(close({ ...state, chosen: event.option, text: event.option?.label ?? "" }));
     case "listed":
-      return unused(state.open ? { ...state, options: search(untouched(state) ? "" : state.text), active: -1 } : state);
+      return unused(listed(state, event.focused, source));
   }
 }
 
@@ -64,9 +75,22 @@ const used = (state: ComboState): ComboStep => ({ state, handled: true });
 const unused = (state: ComboState): ComboStep => ({ state, handled: false });
 const close = (state: ComboState): ComboState => ({ ...state, open: false, active: -1, options: [] });
 
-function typed(state: ComboState, text: string, search: Search): ComboState {
+/** Chooses what the text names in full; anything less stays text. */
+function settle(state: ComboState, source: Source): ComboState {
+  const option = untouched(state) ? null : source.exact(state.text);
+  return option ? close({ ...state, chosen: option, text: option.label }) : state;
+}
+
+/** An open list is still being typed for, so it only shows the new options; a closed one was left. */
+function listed(state: ComboState, focused: boolean, source: Source): ComboState {
+  if (state.open) return show(state, source);
+  const settled = settle(state, source);
+  return focused && !untouched(settled) ? show(settled, source) : settled;
+}
+
+function typed(state: ComboState, text: string, source: Source): ComboState {
   if (text === "") return close({ ...state, text, chosen: null });
-  return { ...state, text, open: true, active: -1, options: search(text) };
+  return { ...state, text, open: true, active: -1, options: source.search(text) };
 }
 
 function pick(state: ComboState, index: number): ComboState {
@@ -74,21 +98,22 @@ function pick(state: ComboState, index: number): ComboState {
   return option ? close({ ...state, chosen: option, text: option.label }) : close(state);
 }
 
-function show(state: ComboState, search: Search): ComboState {
-  const options = search(untouched(state) ? "" : state.text);
+function show(state: ComboState, source: Source): ComboState {
+  const options = source.search(untouched(state) ? "" : state.text);
   return { ...state, open: true, active: -1, options };
 }
 
-function key(state: ComboState, name: string, alt: boolean, search: Search): ComboStep {
+function key(state: ComboState, name: string, alt: boolean, source: Source): ComboStep {
   switch (name) {
     case "ArrowDown":
-      if (alt) return used(state.open ? state : show(state, search));
-      return used(state.open ? move(state, 1) : first(show(state, search), "first"));
+      if (alt) return used(state.open ? state : show(state, source));
+      return used(state.open ? move(state, 1) : first(show(state, source), "first"));
     case "ArrowUp":
       if (alt) return used(close(state));
-      return used(state.open ? move(state, -1) : first(show(state, search), "last"));
+      return used(state.open ? move(state, -1) : first(show(state, source), "last"));
     case "Enter":
-      if (!state.open) return unused(state);
+      // The form is sent: as good as leaving the field.
+      if (!state.open) return unused(settle(state, source));
       return used(pick(state, taken(state)));
     case "Escape":
       if (state.open) return used(close(state));

@@ -3,6 +3,7 @@
 import type { CommandError, ContactDraft, Country, Field, FieldProblem, Notice, Province, SaveAnswer } from "../ipc/bindings";
 import { call } from "../ipc/call";
 import { regionLabel, words } from "../words";
+import { problemOf } from "./problems";
 
 export const TEXT_FIELDS = ["email", "given_name", "family_name", "phone", "line1", "line2", "locality", "postal_code"] as const;
 export const CLEARABLE = ["given_name", "family_name", "phone", "line1", "line2", "locality", "postal_code", "country_code", "region_code"] as const;
@@ -29,6 +30,12 @@ const nothing = (): Values => ({
   country_code: "",
   region_code: "",
 });
+
+/** Keap may list one code twice: a choice is its code, so the first name stands. */
+function firstOfEachCode<T extends { code: string }>(list: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return list.filter(({ code }) => !seen.has(code) && seen.add(code));
+}
 
 export class ContactForm {
   values: Values = $state(nothing());
@@ -80,7 +87,7 @@ export class ContactForm {
   }
 
   problem(field: Field): string | null {
-    return this.problems.find((one) => one.field === field)?.message ?? null;
+    return problemOf(this.problems, field);
   }
 
   get country(): Country | null {
@@ -109,7 +116,7 @@ export class ContactForm {
     this.countries = { at: "loading" };
     const outcome = await call("countries", {});
     if (owner !== this.#owner) return;
-    this.countries = outcome.ok ? { at: "ready", list: outcome.value } : { at: "failed" };
+    this.countries = outcome.ok ? { at: "ready", list: firstOfEachCode(outcome.value) } : { at: "failed" };
   }
 
   /** A country was chosen or taken away: its states are asked for, the earlier ones let go. */
@@ -142,9 +149,10 @@ export class ContactForm {
     const outcome = await call("provinces", { country_code: country.code });
     // A late answer for an earlier country is dropped.
     if (ticket !== this.#ticket) return;
-    this.regions = outcome.ok ? { at: "ready", country, list: outcome.value } : { at: "failed", country };
+    const list = outcome.ok ? firstOfEachCode(outcome.value) : [];
+    this.regions = outcome.ok ? { at: "ready", country, list } : { at: "failed", country };
     if (!outcome.ok) this.#say(words.region.failed(country.name));
-    else if (outcome.value.length) this.#say(words.region.ready(this.regionLabel, outcome.value.length));
+    else if (list.length) this.#say(words.region.ready(this.regionLabel, list.length));
     else this.#say(words.region.none(country.name));
   }
 

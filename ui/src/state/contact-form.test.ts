@@ -67,6 +67,24 @@ describe("country and state", () => {
   });
 });
 
+describe("a code that Keap lists twice", () => {
+  it("is one choice, by its first name", async () => {
+    const other = new ContactForm(() => {});
+    fake.answer("countries", [
+      { code: "CAN", alpha2: "CA", name: "Canada" },
+      { code: "CAN", alpha2: "CA", name: "Canada again" },
+    ]);
+    fake.answer("provinces", [
+      { code: "CA-QC", name: "Quebec" },
+      { code: "CA-QC", name: "Québec" },
+    ]);
+    await other.loadCountries();
+    expect(other.countries).toEqual({ at: "ready", list: [{ code: "CAN", alpha2: "CA", name: "Canada" }] });
+    await other.chooseCountry("CAN");
+    expect(other.regions).toMatchObject({ at: "ready", list: [{ code: "CA-QC", name: "Quebec" }] });
+  });
+});
+
 describe("saving", () => {
   it("sends text that is no chosen country as it is, for the Rust side to judge", async () => {
     form.countryText = "Atlantis";

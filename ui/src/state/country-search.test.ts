@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import { countries } from "../ipc/fake-data";
-import { searchCountries } from "./country-search";
+import { exactCountry, searchCountries } from "./country-search";
 
 const best = (text: string) => searchCountries(countries, text)[0]?.value;
 
@@ -39,5 +39,24 @@ describe("searching countries", () => {
   it("lists all for an empty text, and none for nonsense", () => {
     expect(searchCountries(countries, "  ")).toHaveLength(countries.length);
     expect(searchCountries(countries, "atlantis")).toEqual([]);
+  });
+});
+
+describe("what a text names in full", () => {
+  it.each([
+    ["United States", "USA"],
+    [" usa ", "USA"],
+    ["us", "USA"],
+    ["CANADA", "CAN"],
+    ["ca", "CAN"],
+    ["holland", "NLD"],
+  ])("%s is exactly %s", (text, code) => expect(exactCountry(countries, text)?.value).toBe(code));
+
+  it.each(["", " . ", "cana", "united", "atlantis"])("%s is none", (text) => expect(exactCountry(countries, text)).toBeNull());
+
+  it("is none where two are named so", () => {
+    const congo = ["COD", "COG"].map((code) => ({ code, alpha2: null, name: "Congo" }));
+    expect(exactCountry(congo, "congo")).toBeNull();
+    expect(exactCountry(congo, "cog")?.value).toBe("COG");
   });
 });

@@ -50,6 +50,14 @@ function hit(country: Country, typed: string): Hit | null {
   return best;
 }
 
+/** The one country whose name, code or other name the whole text is; null where none or several are. */
+export function exactCountry(countries: readonly Country[], text: string): Option | null {
+  const typed = folded(text);
+  if (!typed) return null;
+  const whole = countries.map((country) => hit(country, typed)).filter((one) => one?.rank === 0);
+  return whole.length === 1 ? (whole[0]?.option ?? null) : null;
+}
+
 /** All of them for an empty text; else the matches: whole names and codes first, then beginnings. */
 export function searchCountries(countries: readonly Country[], text: string): Option[] {
   const typed = folded(text);

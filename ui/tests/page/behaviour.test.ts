@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 
 import { Fake } from "../../src/ipc/fake";
-import { account, notices } from "../../src/ipc/fake-data";
+import { account, countries, notices } from "../../src/ipc/fake-data";
 import { at, button, field, open, until } from "./support";
 
 const heard = (fake: Fake, name: string) => fake.heard.filter((one) => one.name === name);
@@ -67,6 +67,41 @@ describe("the keys", () => {
     await userEvent.click(button("save-keys"));
     await until("[data-action=sign-in]");
     expect(heard(fake, "save_keys")[0]?.request).toEqual({ client_id: " id ", client_secret: "'secret'" });
+  });
+
+  it("offers the saved keys where some are saved, beside their Client ID", async () => {
+    const fake = await keys();
+    expect(document.querySelector("[data-action=keep-keys]")).toBeNull();
+    fake.show({ at: "keys", client_id: "fictional-id", filled_in: false, notice: null }, { has_keys: true });
+    await until("[data-action=keep-keys]");
+    expect(field("client_id").value).toBe("fictional-id");
+    expect(field("client_secret").value).toBe("");
+    await userEvent.click(button("keep-keys"));
+    await until("[data-action=sign-in]");
+    expect(heard(fake, "keep_keys")[0]?.request).toEqual({});
+    expect(heard(fake, "save_keys")).toHaveLength(0);
+  });
+
+  it("lets the saved Client ID be changed, and keeps the change over a new view", async () => {
+    const fake = await keys();
+    const screen = { at: "keys", client_id: "fictional-id", filled_in: false, notice: null } as const;
+    fake.show(screen, { has_keys: true });
+    await expect.poll(() => field("client_id").value).toBe("fictional-id");
+    await userEvent.fill(field("client_id"), "other-id");
+    await userEvent.fill(field("client_secret"), "fictional-secret");
+    fake.show(screen);
+    flushSync();
+    expect(field("client_id").value).toBe("other-id");
+    await userEvent.click(button("save-keys"));
+    await until("[data-action=sign-in]");
+    expect(heard(fake, "save_keys")[0]?.request).toEqual({ client_id: "other-id", client_secret: "fictional-secret" });
+  });
+
+  it("offers no saved keys beside the ones that are filled in", async () => {
+    const { fake } = await open();
+    fake.show({ at: "keys", client_id: "fictional-id", filled_in: true, notice: null }, { has_keys: true });
+    await until("[data-action=save-keys]");
+    expect(document.querySelector("[data-action=keep-keys]")).toBeNull();
   });
 
   it("masks the secret until Show, and says which", async () => {
@@ -181,6 +216,149 @@ describe("the desk", () => {
     await expect.poll(() => document.activeElement?.className).toContain("notice");
     await userEvent.click(at(".notice a"));
     expect(document.activeElement).toBe(field("email"));
+  });
+
+  it("tells two problems of one field: both beside it, one of them on top", async () => {
+    const { fake } = await desk();
+    const fields = ["Too long.", "No number."].map((message) => ({ field: "phone" as const, message }));
+    fake.fail("save_contact", { notice: notices.fields, fields });
+    await userEvent.click(button("save-contact"));
+    await until(".notice a");
+    expect([...document.querySelectorAll(".notice a")].map((link) => link.textContent)).toEqual(["Too long."]);
+    expect(document.getElementById("f-phone-error")?.textContent?.trim()).toBe("Too long. No number.");
+  });
+
+  const ended = { ...notices.offline, code: "session_ended", title: "Your sign-in has ended", action: "sign_in" as const };
+  const titles = () => [...document.querySelectorAll(".notice")].map((notice) => notice.textContent ?? "");
+
+  it("tells a sign-in that failed after a save that failed, and forgets it with the next save", async () => {
+    const { fake } = await desk();
+    fake.fail("save_contact", { notice: ended, fields: [] });
+    await userEvent.click(button("save-contact"));
+    await until("[data-action=notice-sign-in]");
+    fake.fail("start_sign_in", { notice: notices.offline, fields: [] });
+    await userEvent.click(button("notice-sign-in"));
+    await expect.poll(() => titles()[0]).toContain("Keap could not be reached");
+    await expect.poll(() => document.activeElement?.textContent).toContain("Keap could not be reached");
+    expect(titles()[1]).toContain("Your sign-in has ended");
+    fake.fail("save_contact", { notice: ended, fields: [] });
+    await userEvent.click(button("save-contact"));
+    await expect.poll(() => titles().length).toBe(1);
+    await expect.poll(() => titles()[0]).toContain("Your sign-in has ended");
+  });
+
+  it("tells a failed sign-in beside several matches too", async () => {
+    const { fake } = await desk();
+    await userEvent.fill(field("email"), "office@example.org");
+    await userEvent.click(button("save-contact"));
+    await until("[data-result=several]");
+    fake.fail("save_contact", { notice: ended, fields: [] });
+    await userEvent.click(at("[data-contact-id='58']"));
+    fake.fail("start_sign_in", { notice: notices.offline, fields: [] });
+    await userEvent.click(await until("[data-action=notice-sign-in]"));
+    await expect.poll(() => titles()[0]).toContain("Keap could not be reached");
+  });
+
+  it("looks up anew where the picked contact is gone", async () => {
+    const { fake } = await desk();
+    await userEvent.fill(field("email"), "office@example.org");
+    await userEvent.click(button("save-contact"));
+    await until("[data-result=several]");
+    fake.fail("save_contact", { notice: { ...notices.offline, code: "contact_gone" }, fields: [] });
+    await userEvent.click(at("[data-contact-id='58']"));
+    await userEvent.click(await until("[data-action=notice-try-again]"));
+    const ids = () => heard(fake, "save_contact").map(({ request }) => (request as { contact_id: string | null }).contact_id);
+    await expect.poll(ids).toEqual([null, "58", null]);
+  });
+
+  it("repeats the pick where Keap could not be reached", async () => {
+    const { fake } = await desk();
+    await userEvent.fill(field("email"), "office@example.org");
+    await userEvent.click(button("save-contact"));
+    await until("[data-result=several]");
+    fake.fail("save_contact", { notice: notices.offline, fields: [] });
+    await userEvent.click(at("[data-contact-id='58']"));
+    await userEvent.click(await until("[data-action=notice-try-again]"));
+    await until("[data-result=updated]");
+    expect(heard(fake, "save_contact").at(-1)?.request).toMatchObject({ contact_id: "58" });
+  });
+
+  describe("before the list of countries is there", () => {
+    const early = async (keys: string) => {
+      const fake = new Fake();
+      const release = fake.hold("countries");
+      await open(fake);
+      fake.show({ at: "desk", account, notice: null });
+      await until("[name=country_code]");
+      field("country_code").focus();
+      await userEvent.keyboard(keys);
+      return { fake, release };
+    };
+
+    it.each(["united states{Enter}", "USA{Tab}"])("keeps %s and takes it when the list comes", async (keys) => {
+      const { release } = await early(keys);
+      release();
+      await expect.poll(() => field("country_code").value).toBe("United States of America");
+      await until("[name=region_code]");
+    });
+
+    it("goes on with what is being typed", async () => {
+      const { release } = await early("uni");
+      expect(document.querySelector(".combo [role=status]")?.textContent).toBe("Loading Keap’s countries…");
+      release();
+      await until("[role=option]");
+      expect(field("country_code").value).toBe("uni");
+      expect(field("country_code").getAttribute("aria-expanded")).toBe("true");
+    });
+
+    it("shows the matches for part of a name and Enter", async () => {
+      const { release } = await early("uni{Enter}");
+      expect(field("country_code").getAttribute("aria-expanded")).toBe("false");
+      release();
+      await until("[role=option]");
+      expect(field("country_code").getAttribute("aria-expanded")).toBe("true");
+    });
+
+    it("keeps what was typed over a look at several matches", async () => {
+      const { fake, release } = await early("USA{Tab}");
+      fake.answer("save_contact", { result: "several", contacts: [] });
+      await userEvent.click(button("save-contact"));
+      await until("[data-result=several]");
+      await userEvent.click(button("back"));
+      await until("[name=country_code]");
+      expect(field("country_code").value).toBe("USA");
+      release();
+      await expect.poll(() => field("country_code").value).toBe("United States of America");
+    });
+  });
+
+  it("lists a contact, a country and a state that come twice", async () => {
+    const fake = new Fake();
+    fake.answer("countries", [...countries, ...countries]);
+    const quebec = { code: "CA-QC", name: "Quebec" };
+    fake.answer("provinces", [quebec, quebec]);
+    await open(fake);
+    fake.show({ at: "desk", account, notice: null });
+    await until("[name=country_code]");
+    field("country_code").focus();
+    await userEvent.keyboard("canada{Enter}");
+    await until("[name=region_code]");
+    expect(document.querySelectorAll("option[value=CA-QC]")).toHaveLength(1);
+    const twin = { id: "7", name: "Ann Example", emails: [], phones: [], company: null, address: null, updated: null };
+    fake.answer("save_contact", { result: "several", contacts: [twin, twin] });
+    await userEvent.click(button("save-contact"));
+    await until("[data-result=several]");
+    expect(document.querySelectorAll("[data-contact-id='7']")).toHaveLength(2);
+  });
+
+  it.each([
+    [null, "", "A Keap account without a name"],
+    ["", "pb101", "pb101"],
+    ["Practice Bakery", "", "Practice Bakery"],
+  ])("names the account of business %s and app %s in its badge", async (business, app, badge) => {
+    const { fake } = await open();
+    fake.show({ at: "desk", account: { ...account, business, app }, notice: null });
+    await expect.poll(() => document.querySelector("header .name")?.textContent).toBe(badge);
   });
 
   it("keeps what was typed when Keap cannot be reached, and saves by Try again", async () => {

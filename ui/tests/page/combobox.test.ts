@@ -4,17 +4,20 @@ import { userEvent } from "vitest/browser";
 
 import Combobox from "../../src/components/Combobox.svelte";
 import { countries } from "../../src/ipc/fake-data";
-import { searchCountries } from "../../src/state/country-search";
+import { exactCountry, searchCountries } from "../../src/state/country-search";
 import { words } from "../../src/words";
 import { at, expectAccessible, field, put } from "./support";
 
-function show() {
+function show(list = countries) {
   const onchosen = vi.fn();
   const ontext = vi.fn();
   put(Combobox, {
     name: "country_code",
     label: "Country",
-    search: (text: string) => searchCountries(countries, text),
+    source: {
+      search: (text: string) => searchCountries(list, text),
+      exact: (text: string) => exactCountry(list, text),
+    },
     chosen: null,
     onchosen,
     ontext,
@@ -80,6 +83,21 @@ describe("the country's combobox", () => {
     expect(onchosen).not.toHaveBeenCalled();
     expect(field("country_code").value).toBe("cana");
     expect(ontext).toHaveBeenLastCalledWith("cana");
+  });
+
+  it.each(["United States", "USA", "us"])("takes the United States for %s and Tab", async (text) => {
+    const { onchosen, ontext } = show();
+    await userEvent.keyboard(`${text}{Tab}`);
+    expect(onchosen).toHaveBeenCalledExactlyOnceWith("USA");
+    expect(field("country_code").value).toBe("United States of America");
+    expect(ontext).toHaveBeenLastCalledWith("");
+  });
+
+  it("lists a value that comes twice", async () => {
+    // Two options of one key would stop the whole page.
+    show([...countries, { code: "CAN", alpha2: "CA", name: "Canada again" }]);
+    await userEvent.keyboard("canada");
+    expect(document.querySelectorAll("[role=option]")).toHaveLength(2);
   });
 
   it("returns to the chosen country when it is left unfinished", async () => {

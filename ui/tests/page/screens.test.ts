@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 
-import type { Notice, Screen } from "../../src/ipc/bindings";
+import type { ConnectionView, Notice, Screen } from "../../src/ipc/bindings";
 import { Fake } from "../../src/ipc/fake";
 import { account, notices } from "../../src/ipc/fake-data";
 import { button, expectAccessible, field, open, theme, until } from "./support";
@@ -15,6 +15,7 @@ interface Case {
   name: string;
   screen: Screen;
   practice?: boolean;
+  connection?: Partial<ConnectionView>;
   act?: (fake: Fake) => Promise<unknown>;
 }
 
@@ -43,6 +44,7 @@ const cases: Case[] = [
     screen: { at: "keys", client_id: null, filled_in: false, notice: null },
     act: async () => (await userEvent.click(await until("summary")), await userEvent.click(await until("[value=return_page]"))),
   },
+  { name: "keys kept", screen: { at: "keys", client_id: "fictional-id", filled_in: false, notice: null }, connection: { has_keys: true } },
   { name: "keys filled in", screen: { at: "keys", client_id: "PracticeClientId", filled_in: true, notice: null }, practice: true },
   { name: "sign in", screen: { at: "sign_in", notice: null } },
   { name: "sign in, practice", screen: { at: "sign_in", notice: told }, practice: true },
@@ -56,6 +58,7 @@ const cases: Case[] = [
   { name: "finishing", screen: { at: "finishing" } },
   { name: "account", screen: { at: "account", account } },
   { name: "account with little known", screen: { at: "account", account: { app: "xy1", business: null, person: null, email: null, administrator: false } } },
+  { name: "account without a name", screen: { at: "account", account: { app: "", business: null, person: null, email: null, administrator: false } } },
   { name: "desk", screen: desk },
   { name: "desk, practice, with the menu", screen: desk, practice: true, act: async () => userEvent.click(button("person-menu")) },
   {
@@ -101,10 +104,10 @@ const cases: Case[] = [
   { name: "several", screen: desk, act: async () => (await email("office@example.org"), await save(), await until("[data-result=several]")) },
 ];
 
-async function reach({ screen, practice, act }: Case): Promise<void> {
+async function reach({ screen, practice, connection, act }: Case): Promise<void> {
   const fake = new Fake();
   if (practice) await fake.invoke("choose_door", { door: "practice" });
-  fake.show(screen);
+  fake.show(screen, connection);
   await open(fake);
   await act?.(fake);
 }

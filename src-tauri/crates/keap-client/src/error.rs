@@ -75,7 +75,7 @@ impl Error {
         match self {
             Self::TimedOut { sent } => *sent,
             Self::Interrupted => true,
-            Self::Unavailable { status } => !matches!(status, 408 | 501 | 503),
+            Self::Unavailable { status } => !matches!(status, 400..=499 | 501 | 503),
             Self::Unreadable { status } => (200..300).contains(status),
             Self::Offline
             | Self::Unauthorized
@@ -114,6 +114,10 @@ mod tests {
             (Error::Unavailable { status: 502 }, true),
             (Error::Unavailable { status: 500 }, true),
             (Error::Unavailable { status: 503 }, false),
+            (Error::Unavailable { status: 200 }, true),
+            (Error::Unavailable { status: 400 }, false),
+            (Error::Unavailable { status: 404 }, false),
+            (Error::Unavailable { status: 499 }, false),
             (Error::Unreadable { status: 201 }, true),
             (Error::Unreadable { status: 302 }, false),
             (Error::Offline, false),

@@ -71,6 +71,10 @@ pub enum Cause {
     PortsTaken,
     /// The practice account did not start, or the other Keap's address is unusable.
     NoPlace,
+    /// The link was made before the app was closed, and is not kept.
+    NoLink,
+    /// Keap did not say which account this is, so its pages cannot be found.
+    NoAccountName,
     /// The button belongs to a screen that is no longer shown.
     NotNow,
 }

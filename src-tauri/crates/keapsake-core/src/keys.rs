@@ -79,6 +79,12 @@ fn pair(client_id: &str, client_secret: &str) -> Keys {
     }
 }
 
+/// The typed pair as it is, for a person who says a second time that it is right: which lengths
+/// Keap's keys have is not documented.
+pub fn insisted(client_id: &str, client_secret: &str) -> Keys {
+    pair(tidy(client_id), tidy(client_secret))
+}
+
 fn alone(key: &str) -> Option<KeyProblem> {
     if key.is_empty() {
         Some(KeyProblem::Missing)

@@ -4,104 +4,21 @@
 //! keychain is read again before a token is spent. It knows nothing of sign-in or contacts.
 
 use std::future::Future;
-use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Mutex as StdMutex, PoisonError};
+use std::time::Duration;
 
-use keap_client::{AccessToken, Authorization, Client, OAuthError, RefreshToken, TokenAnswer};
-use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
+use keap_client::{AccessToken, Authorization, Client, OAuthError};
 use tokio::sync::Mutex;
 
 use crate::keys::read_keys;
 use crate::ports::{Clock, Vault, VaultEntry, VaultError};
 
-const VERSION: u32 = 1;
+mod tokens;
+
+pub use tokens::Tokens;
 
 /// A token that is good for less than this is renewed before it is used.
 const MARGIN: Duration = Duration::from_mins(1);
-
-/// A pair of tokens, and when and for whom it was got.
-#[derive(Debug, Clone)]
-pub struct Tokens {
-    /// Keap's short name of the account the tokens are for.
-    pub app: String,
-    /// Authorizes requests.
-    pub access: AccessToken,
-    /// Buys the next pair, once.
-    pub refresh: Option<RefreshToken>,
-    /// When the access token ends.
-    pub expires_at: SystemTime,
-}
-
-#[derive(Serialize, Deserialize)]
-struct SessionRecord {
-    v: u32,
-    connection: String,
-    app: String,
-    access: String,
-    refresh: Option<String>,
-    expires_at: u64,
-    obtained_at: u64,
-}
-
-impl Tokens {
-    /// The tokens of `answer`, got at `now`. Without a new refresh token the `old` one stays.
-    pub fn from_answer(
-        answer: TokenAnswer,
-        app: String,
-        old: Option<RefreshToken>,
-        now: SystemTime,
-    ) -> Self {
-        Self {
-            app,
-            access: answer.access,
-            refresh: answer.refresh.or(old),
-            expires_at: now.checked_add(answer.expires_in).unwrap_or(now),
-        }
-    }
-
-    /// One line of JSON for the keychain.
-    pub fn write(&self, connection: &str, now: SystemTime) -> SecretString {
-        let record = SessionRecord {
-            v: VERSION,
-            connection: connection.to_owned(),
-            app: self.app.clone(),
-            // EXPOSE: the keychain is where tokens are kept.
-            access: self.access.expose().to_owned(),
-            // EXPOSE: as above.
-            refresh: self.refresh.as_ref().map(|token| token.expose().to_owned()),
-            expires_at: seconds(self.expires_at),
-            obtained_at: seconds(now),
-        };
-        SecretString::from(serde_json::to_string(&record).unwrap_or_default())
-    }
-
-    /// Reads kept tokens; `None` where the record is corrupt, of another version or filed under
-    /// another connection.
-    pub fn read(record: &SecretString, connection: &str) -> Option<Self> {
-        // EXPOSE: parsed here and wrapped again at once.
-        let record: SessionRecord = serde_json::from_str(record.expose_secret()).ok()?;
-        (record.v == VERSION && record.connection == connection).then(|| Self {
-            app: record.app,
-            access: AccessToken::new(record.access),
-            refresh: record.refresh.map(RefreshToken::new),
-            expires_at: UNIX_EPOCH
-                .checked_add(Duration::from_secs(record.expires_at))
-                .unwrap_or(UNIX_EPOCH),
-        })
-    }
-
-    fn same_access(&self, other: &AccessToken) -> bool {
-        // EXPOSE: compared only, to see whether somebody else has renewed meanwhile.
-        self.access.expose() == other.expose()
-    }
-}
-
-fn seconds(time: SystemTime) -> u64 {
-    time.duration_since(UNIX_EPOCH)
-        .unwrap_or_default()
-        .as_secs()
-}
 
 /// Why a request could not be made in the name of the person.
 #[derive(Debug, thiserror::Error)]
@@ -134,6 +51,8 @@ pub struct Session {
 
 struct Shared {
     connection: String,
+    /// The account whose tokens these are; `None` until that is known.
+    app: StdMutex<Option<String>>,
     client: Client,
     vault: Arc<dyn Vault>,
     clock: Arc<dyn Clock>,
@@ -156,15 +75,18 @@ impl Held {
 }
 
 impl Session {
-    /// A session filed under `connection`; nothing is read until it is needed.
+    /// A session filed under `connection`; nothing is read until it is needed. With `app`, tokens
+    /// of another account are never used, whoever wrote them meanwhile.
     pub fn new(
         connection: &str,
+        app: Option<String>,
         client: Client,
         vault: Arc<dyn Vault>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         let shared = Shared {
             connection: connection.to_owned(),
+            app: StdMutex::new(app),
             client,
             vault,
             clock,
@@ -187,7 +109,25 @@ impl Session {
     pub async fn begin(&self, tokens: Tokens) -> Result<(), VaultError> {
         let mut held = self.shared.held.lock().await;
         self.shared.store(&tokens).await?;
+        self.shared.bind(&tokens.app);
         *held = Some(Held::stored(tokens));
+        Ok(())
+    }
+
+    /// Gives the account its name, where Keap named it only after the sign-in.
+    ///
+    /// # Errors
+    /// The keychain's; the name is then known here only.
+    pub async fn name_account(&self, app: &str) -> Result<(), VaultError> {
+        let mut held = self.shared.held.lock().await;
+        let Some(held) = held.as_mut() else {
+            return Ok(());
+        };
+        app.clone_into(&mut held.tokens.app);
+        self.shared.bind(app);
+        held.stored = false;
+        self.shared.store(&held.tokens).await?;
+        held.stored = true;
         Ok(())
     }
 
@@ -261,7 +201,17 @@ impl Shared {
         let Some(record) = record else {
             return Ok(None);
         };
-        Ok(Tokens::read(&record, &self.connection))
+        let app = self
+            .app
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        Ok(Tokens::read(&record, &self.connection)
+            .filter(|tokens| app.is_none_or(|app| app == tokens.app)))
+    }
+
+    fn bind(&self, app: &str) {
+        *self.app.lock().unwrap_or_else(PoisonError::into_inner) = Some(app.to_owned());
     }
 
     async fn store(&self, tokens: &Tokens) -> Result<(), VaultError> {

@@ -38,6 +38,9 @@ pub struct Remembered {
     /// Whether the keychain holds its keys, so that nothing is decrypted just to know.
     #[serde(default)]
     pub has_keys: bool,
+    /// Whether the keychain holds a sign-in that waits for its answer.
+    #[serde(default)]
+    pub waiting: bool,
     /// The account that was signed in to, while signed in.
     #[serde(default)]
     pub account: Option<Account>,
@@ -53,6 +56,7 @@ impl Remembered {
             kind,
             route: None,
             has_keys: false,
+            waiting: false,
             account: None,
             confirmed: false,
         }

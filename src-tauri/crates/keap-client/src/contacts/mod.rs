@@ -7,6 +7,7 @@ mod body;
 mod contact;
 mod list_item;
 mod requests;
+mod search;
 
 pub use body::ContactBody;
 pub use contact::{CONTACT_FIELDS, Contact};

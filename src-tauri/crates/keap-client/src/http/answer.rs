@@ -21,12 +21,20 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// Whether the body is a web page, by its header or its first character.
+    ///
+    /// An object is none, whatever the header calls it: a mislabelled refusal keeps its words.
     pub(crate) fn is_page(&self) -> bool {
         let declared = self
             .content_type
             .as_deref()
             .is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
-        declared || self.body.trim_ascii_start().first() == Some(&b'<')
+        match self.body.trim_ascii_start().first() {
+            Some(b'<') => true,
+            Some(b'{') => false,
+            // A write may be answered without a word.
+            None if (200..300).contains(&self.status) => false,
+            _ => declared,
+        }
     }
 
     /// The value of a success (`null` for an empty body), or why it is none.
@@ -43,10 +51,13 @@ impl Answer {
             _ if self.is_gateway_limit() => Err(self.rate_limited()),
             401 => Err(Error::Unauthorized),
             403 => Err(Error::Forbidden),
-            404 => Err(Error::NotFound),
             407 => Err(Error::Proxy),
-            408 | 500.. => Err(Error::Unavailable { status }),
             429 => Err(self.rate_limited()),
+            // Keap refuses with data: a page comes from something in between, or in its place,
+            // and says nothing about what was asked for.
+            400..=499 if self.is_page() => Err(Error::Unavailable { status }),
+            404 => Err(Error::NotFound),
+            408 | 500.. => Err(Error::Unavailable { status }),
             400..=499 => Err(Error::Rejected {
                 status,
                 problems: problems(&self.body, secret),
@@ -82,6 +93,12 @@ mod tests {
         .read("canary")
     }
 
+    fn limited() -> Error {
+        Error::RateLimited {
+            retry_after: Some(Duration::from_secs(7)),
+        }
+    }
+
     #[test]
     fn each_status_has_its_error() {
         let rejected = |status| Error::Rejected {
@@ -90,9 +107,6 @@ mod tests {
                 message: "no".into(),
                 ..Problem::default()
             }],
-        };
-        let limited = Error::RateLimited {
-            retry_after: Some(Duration::from_secs(7)),
         };
         for (status, expected) in [
             (301, Error::Unreadable { status: 301 }),
@@ -105,7 +119,7 @@ mod tests {
             (408, Error::Unavailable { status: 408 }),
             (409, rejected(409)),
             (422, rejected(422)),
-            (429, limited),
+            (429, limited()),
             (500, Error::Unavailable { status: 500 }),
             (501, Error::Unavailable { status: 501 }),
             (503, Error::Unavailable { status: 503 }),
@@ -120,20 +134,32 @@ mod tests {
         let page = "<!doctype html><h1>Keap - Page Not Found</h1>";
         for (status, expected) in [
             (200, Error::Unavailable { status: 200 }),
-            (
-                400,
-                Error::Rejected {
-                    status: 400,
-                    problems: vec![],
-                },
-            ),
-            (404, Error::NotFound),
+            (400, Error::Unavailable { status: 400 }),
+            (404, Error::Unavailable { status: 404 }),
+            (405, Error::Unavailable { status: 405 }),
+            // These mean the same from whoever says them.
+            (401, Error::Unauthorized),
+            (403, Error::Forbidden),
+            (407, Error::Proxy),
+            (429, limited()),
             (502, Error::Unavailable { status: 502 }),
         ] {
             assert_eq!(read(status, "text/html", page), Err(expected.clone()));
             // Some gateways forget the header, or call a page JSON.
             assert_eq!(read(status, "application/json", page), Err(expected));
         }
+    }
+
+    #[test]
+    fn an_object_is_no_page_whatever_it_is_called() {
+        assert_eq!(
+            read(404, "text/html", r#"{"message":"no"}"#),
+            Err(Error::NotFound)
+        );
+        assert_eq!(
+            read(404, "text/html", ""),
+            Err(Error::Unavailable { status: 404 })
+        );
     }
 
     #[test]

@@ -45,7 +45,12 @@ pub(super) fn read(answer: Value) -> Option<Vec<Country>> {
 
 fn of_item(item: &Object) -> Option<Country> {
     let codes = item.get("codes").and_then(Value::as_object);
-    let code = |key| codes.and_then(|codes| text(codes, key));
+    // v2 nests the codes; some lists of the same kind have them beside the name.
+    let code = |key| {
+        codes
+            .and_then(|codes| text(codes, key))
+            .or_else(|| text(item, key))
+    };
     Some(Country {
         name: text(item, "name").filter(|name| !name.trim().is_empty())?,
         alpha2: code("alpha2"),
@@ -73,6 +78,8 @@ mod tests {
                 json!({"countries": [
                     {"name": "Viet Nam", "codes": {"alpha2": "VN", "alpha3": "VNM"}, "new": 1},
                     {"name": "Nowhere", "codes": null},
+                    {"name": "Chad", "alpha2": "TD", "alpha3": "TCD"},
+                    {"name": "Peru", "codes": {"alpha2": "PE", "alpha3": ""}, "alpha3": "PER"},
                     {"name": " ", "codes": {"alpha3": "XXX"}},
                     {"codes": {"alpha3": "YYY"}},
                     null,
@@ -80,6 +87,8 @@ mod tests {
                 Some(vec![
                     country("Viet Nam", Some("VN"), Some("VNM")),
                     country("Nowhere", None, None),
+                    country("Chad", Some("TD"), Some("TCD")),
+                    country("Peru", Some("PE"), Some("PER")),
                 ]),
             ),
             (

@@ -30,7 +30,7 @@ impl Client {
     /// The provinces of a country, by its alpha-2 or alpha-3 code; empty where Keap has no list.
     ///
     /// # Errors
-    /// [`Error`], but for [`Error::NotFound`]: how Keap says that there is no list is not
+    /// [`Error`], but for a 404 of any content: how Keap says that there is no list is not
     /// documented, and 404 is one of the ways.
     pub async fn provinces(
         &self,
@@ -43,7 +43,7 @@ impl Client {
         };
         match self.call(authorization, &call).await {
             Ok(answered) => Ok(province::read(answered.value)),
-            Err(Error::NotFound) => Ok(Vec::new()),
+            Err(Error::NotFound | Error::Unavailable { status: 404 }) => Ok(Vec::new()),
             Err(error) => Err(error),
         }
     }

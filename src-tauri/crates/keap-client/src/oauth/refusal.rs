@@ -236,8 +236,19 @@ mod tests {
                 rejected("unsupported_grant_type"),
             ),
             (Code, 400, oauth("Echo: canary", "canary"), rejected("")),
-            (Code, 400, "<html>Bad Request</html>".into(), rejected("")),
-            (Code, 404, "<html>".into(), Error::NotFound),
+            (
+                Code,
+                400,
+                "<html>Bad Request</html>".into(),
+                Error::Unavailable { status: 400 },
+            ),
+            (
+                Code,
+                404,
+                "<html>".into(),
+                Error::Unavailable { status: 404 },
+            ),
+            (Code, 404, String::new(), Error::NotFound),
             // Out of order is out of order, whatever else it says.
             (
                 RefreshToken,

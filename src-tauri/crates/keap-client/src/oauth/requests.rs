@@ -1,6 +1,11 @@
 //! The two token requests: the code exchange with the keys in the body, the refresh with HTTP
 //! Basic, as Keap documents them.
 //!
+//! The Basic header is made here and not by the `oauth2` crate: RFC 6749 §2.3.1 has the keys
+//! form-encoded before base64, which that crate does, but Keap's own code sends them as they are.
+//! A secret with `+`, `/`, `=`, `~` or `!` in it would be refused at the first refresh, an hour or
+//! a day after everything seemed to work.
+//!
 //! Both grants are single-use, so a request that may have reached Keap is never sent again here.
 //! The `oauth2` crate builds the requests; its errors hold whole bodies and are dropped at once.
 
@@ -8,11 +13,13 @@ use std::borrow::Cow;
 use std::pin::Pin;
 use std::time::Instant;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use oauth2::basic::{
     BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
 };
 use oauth2::http::header::AUTHORIZATION;
-use oauth2::http::{Response, StatusCode};
+use oauth2::http::{HeaderValue, Response, StatusCode};
 use oauth2::{
     AuthType, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, PkceCodeVerifier,
     RedirectUrl, RequestTokenError, StandardRevocableToken, TokenUrl,
@@ -70,7 +77,7 @@ impl Client {
             .exchange_code(code)
             .set_redirect_uri(Cow::Owned(redirect))
             .set_pkce_verifier(verifier)
-            .request_async(&self.sender(Grant::Code))
+            .request_async(&self.sender(Grant::Code, None))
             .await
             .map(TokenAnswer::from)
             .map_err(without_body)
@@ -85,12 +92,15 @@ impl Client {
         keys: &Keys,
         refresh_token: &RefreshToken,
     ) -> Result<TokenAnswer, OAuthError> {
+        // The crate's own header is replaced by `basic`; that it makes one keeps the keys out of
+        // the body.
         let client = self.token_client(keys, AuthType::BasicAuth);
+        let basic = basic(keys)?;
         // EXPOSE: sent in the body of this one request
         let refresh_token = oauth2::RefreshToken::new(refresh_token.expose().to_owned());
         client
             .exchange_refresh_token(&refresh_token)
-            .request_async(&self.sender(Grant::RefreshToken))
+            .request_async(&self.sender(Grant::RefreshToken, Some(basic)))
             .await
             .map(TokenAnswer::from)
             .map_err(without_body)
@@ -106,9 +116,18 @@ impl Client {
     }
 
     /// How the `oauth2` crate sends: owned, so that the whole call can run on another task.
-    fn sender(&self, grant: Grant) -> impl Fn(HttpRequest) -> BoxedAnswer + Send + Sync + 'static {
+    ///
+    /// `basic` stands in the place of whatever authorization the crate wrote.
+    fn sender(
+        &self,
+        grant: Grant,
+        basic: Option<HeaderValue>,
+    ) -> impl Fn(HttpRequest) -> BoxedAnswer + Send + Sync + 'static {
         let client = self.clone();
-        move |request| {
+        move |mut request| {
+            if let Some(basic) = &basic {
+                request.headers_mut().insert(AUTHORIZATION, basic.clone());
+            }
             let client = client.clone();
             Box::pin(async move { client.token_call(grant, request).await })
         }
@@ -145,10 +164,7 @@ impl Client {
     }
 
     async fn token_try(&self, grant: Grant, request: HttpRequest) -> Result<Answer, Error> {
-        let mut request = Request::try_from(request).map_err(|_| Error::Setup)?;
-        if let Some(basic) = request.headers_mut().get_mut(AUTHORIZATION) {
-            basic.set_sensitive(true);
-        }
+        let request = Request::try_from(request).map_err(|_| Error::Setup)?;
         let begun = Instant::now();
         let answer = send(self.token(), request, self.limits().token_body).await;
         tracing::debug!(
@@ -159,6 +175,16 @@ impl Client {
         );
         answer
     }
+}
+
+/// The keys as HTTP Basic (RFC 7617), with nothing encoded before base64.
+fn basic(keys: &Keys) -> Result<HeaderValue, Error> {
+    // EXPOSE: sent as the Authorization header of this one request
+    let secret = keys.client_secret.expose();
+    let pair = BASE64_STANDARD.encode(format!("{}:{secret}", keys.client_id));
+    let mut header = HeaderValue::try_from(format!("Basic {pair}")).map_err(|_| Error::Setup)?;
+    header.set_sensitive(true);
+    Ok(header)
 }
 
 /// The `oauth2` crate's error without the body it holds.

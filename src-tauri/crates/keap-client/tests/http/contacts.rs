@@ -1,120 +1,13 @@
-//! What is sent about contacts, and how answers are read.
+//! What is sent about one contact, and how answers are read.
 
-use keap_client::{CONTACT_FIELDS, ContactBody, Error, ListItem};
+use keap_client::{Contact, ContactBody, Error, ListItem};
 use serde_json::{Value, json};
 
-use crate::server::{Reply, Server, cut, json as reply};
+use crate::server::{Server, cut, json as reply};
 use crate::{authorization, client};
 
-const FIELDS: &str = "fields=id,given_name,family_name,email_addresses,phone_numbers,addresses,\
+pub(crate) const FIELDS: &str = "fields=id,given_name,family_name,email_addresses,phone_numbers,addresses,\
                       company,owner_id,update_time,create_time";
-
-fn page(ids: &[u32], token: &Value) -> Reply {
-    let contacts: Vec<_> = ids.iter().map(|id| json!({ "id": id })).collect();
-    let body = json!({"contacts": contacts, "next_page_token": token});
-    reply(200, &body.to_string())
-}
-
-async fn found(server: &Server, email: &str) -> Result<Vec<String>, Error> {
-    let found = client(server)
-        .find_contacts_by_email(&authorization(), email)
-        .await?;
-    Ok(found.into_iter().map(|contact| contact.id).collect())
-}
-
-#[tokio::test]
-async fn a_search_is_one_get_with_everything_encoded() {
-    let server = Server::with(page(&[1], &json!(null))).await;
-    let ids = found(&server, "ann+1;a=*,b@example.com").await.unwrap();
-    assert_eq!(ids, ["1"]);
-    let seen = server.only();
-    assert_eq!(seen.method, "GET");
-    let filter = "filter=email%3D%3Dann%2B1%3Ba%3D%2A%2Cb%40example.com";
-    let target = format!("/crm/rest/v2/contacts?{filter}&{FIELDS}&page_size=100");
-    assert_eq!(seen.target, target);
-    assert_eq!(
-        seen.body, "",
-        "Keap's load balancer refuses a GET with a body"
-    );
-    assert_eq!(seen.header("authorization"), Some("Bearer access-canary"));
-    assert_eq!(seen.header("referer"), None);
-    let agent = format!("Keapsake/{}", env!("CARGO_PKG_VERSION"));
-    assert_eq!(seen.header("user-agent"), Some(agent.as_str()));
-    assert_eq!(format!("fields={}", CONTACT_FIELDS.join(",")), FIELDS);
-}
-
-#[tokio::test]
-async fn pages_are_followed_until_there_is_nothing_more() {
-    for (name, last, expected, requests) in [
-        (
-            "no token",
-            vec![page(&[3], &json!(null))],
-            &["1", "2", "3"][..],
-            2,
-        ),
-        (
-            "empty token",
-            vec![page(&[3], &json!(""))],
-            &["1", "2", "3"],
-            2,
-        ),
-        ("empty page", vec![page(&[], &json!("b"))], &["1", "2"], 2),
-        (
-            "same token",
-            vec![page(&[3], &json!("a&b"))],
-            &["1", "2", "3"],
-            2,
-        ),
-        (
-            "token of long ago",
-            vec![page(&[3], &json!(7)), page(&[4], &json!("a&b"))],
-            &["1", "2", "3", "4"],
-            3,
-        ),
-        (
-            "null list",
-            vec![reply(200, r#"{"contacts":null}"#)],
-            &["1", "2"],
-            2,
-        ),
-    ] {
-        let mut replies = vec![page(&[1, 2], &json!("a&b"))];
-        replies.extend(last);
-        let server = Server::start(replies).await;
-        assert_eq!(
-            found(&server, "ann@example.com").await.unwrap(),
-            expected,
-            "{name}"
-        );
-        let seen = server.seen();
-        assert_eq!(seen.len(), requests, "{name}");
-        assert!(
-            seen[1].target.ends_with("&page_token=a%26b"),
-            "{}",
-            seen[1].target
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_search_without_an_end_has_one() {
-    let pages = (1..=20)
-        .map(|n| page(&[n], &json!(n.to_string())))
-        .collect();
-    let server = Server::start(pages).await;
-    assert_eq!(found(&server, "ann@example.com").await.unwrap().len(), 10);
-    assert_eq!(server.seen().len(), 10);
-}
-
-#[tokio::test]
-async fn a_later_page_that_fails_fails_the_search() {
-    // Half of the matches would look like all of them.
-    let server = Server::start(vec![page(&[1], &json!("a")), reply(403, "{}")]).await;
-    assert_eq!(
-        found(&server, "ann@example.com").await,
-        Err(Error::Forbidden)
-    );
-}
 
 #[tokio::test]
 async fn an_id_is_one_segment_of_the_path() {
@@ -190,14 +83,42 @@ async fn an_update_repeats_the_mask() {
     let contact = client(&server)
         .update_contact(&authorization(), "7", &body, &["given_name", "addresses"])
         .await
+        .unwrap()
         .unwrap();
-    assert_eq!(contact.given_name, None);
+    assert_eq!((contact.id.as_str(), contact.given_name), ("7", None));
     let seen = server.only();
     let mask = "update_mask=given_name&update_mask=addresses";
     let target = format!("/crm/rest/v2/contacts/7?{FIELDS}&{mask}");
     assert_eq!((seen.method.as_str(), seen.target), ("PATCH", target));
     let sent: Value = serde_json::from_str(&seen.body).unwrap();
     assert_eq!(sent, json!({"given_name": "", "addresses": []}));
+}
+
+#[tokio::test]
+async fn an_update_is_made_whatever_comes_back_with_it() {
+    // An error here would tell the person that the change may be lost.
+    for (reply, expected) in [
+        (reply(204, ""), Ok(None)),
+        (reply(200, ""), Ok(None)),
+        (reply(200, "null"), Ok(None)),
+        (reply(200, "{}"), Ok(None)),
+        (reply(200, r#"{"id":null,"given_name":"Ann"}"#), Ok(None)),
+        (reply(200, "OK"), Ok(None)),
+        (reply(200, r#"{"id":7}"#), Ok(Some("7".to_owned()))),
+        // A page is no word of Keap's on the update.
+        (
+            reply(200, "<html>"),
+            Err(Error::Unavailable { status: 200 }),
+        ),
+        (reply(302, ""), Err(Error::Unreadable { status: 302 })),
+    ] {
+        let server = Server::with(reply).await;
+        let updated = client(&server)
+            .update_contact(&authorization(), "7", &ContactBody::default(), &[])
+            .await;
+        let id = updated.map(|contact| contact.map(|contact| contact.id));
+        assert_eq!(id, expected);
+    }
 }
 
 #[tokio::test]
@@ -220,12 +141,22 @@ async fn a_refusal_keeps_what_keap_says_is_wrong() {
 }
 
 #[tokio::test]
-async fn a_contact_without_an_id_is_none() {
-    let server = Server::with(reply(201, r#"{"given_name":"Ann"}"#)).await;
-    let created = client(&server)
-        .create_contact(&authorization(), &ContactBody::default())
-        .await;
-    let error = created.unwrap_err();
-    assert_eq!(error, Error::Unreadable { status: 201 });
-    assert!(error.may_have_acted(), "201 says that it is there");
+async fn a_created_contact_needs_an_id_and_no_more() {
+    let create = async |body| {
+        let server = Server::with(reply(201, body)).await;
+        client(&server)
+            .create_contact(&authorization(), &ContactBody::default())
+            .await
+    };
+    for body in [r#"{"given_name":"Ann"}"#, r#"{"id":null}"#, "{}", "", "OK"] {
+        let error = create(body).await.unwrap_err();
+        assert_eq!(error, Error::Unreadable { status: 201 }, "{body}");
+        assert!(error.may_have_acted(), "201 says that it is there");
+    }
+    let created = create(r#"{"id":"7"}"#).await.unwrap();
+    let sparse = Contact {
+        id: "7".into(),
+        ..Contact::default()
+    };
+    assert_eq!((created.contact, created.existed), (sparse, false));
 }

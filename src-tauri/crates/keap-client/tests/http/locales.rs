@@ -27,6 +27,7 @@ async fn a_failure_is_not_an_empty_list() {
     // An empty list means "leave the state out": a failure must not turn into it.
     for (reply, expected) in [
         (json(401, "{}"), Error::Unauthorized),
+        (json(400, "<html>"), Error::Unavailable { status: 400 }),
         (json(500, "{}"), Error::Unavailable { status: 500 }),
         (json(200, "["), Error::Unreadable { status: 200 }),
     ] {
@@ -34,9 +35,15 @@ async fn a_failure_is_not_an_empty_list() {
         let provinces = client(&server).provinces(&authorization(), "USA").await;
         assert_eq!(provinces, Err(expected));
     }
-    let server = Server::with(json(200, "{}")).await;
-    let countries = client(&server).countries(&authorization()).await;
-    assert_eq!(countries, Err(Error::Unreadable { status: 200 }));
+    for (reply, expected) in [
+        (json(200, "{}"), Error::Unreadable { status: 200 }),
+        // "No such record" would be a strange thing to say of the list of all countries.
+        (json(404, "<html>"), Error::Unavailable { status: 404 }),
+    ] {
+        let server = Server::with(reply).await;
+        let countries = client(&server).countries(&authorization()).await;
+        assert_eq!(countries, Err(expected));
+    }
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ mod contacts;
 mod locales;
 mod oauth;
 mod proxy;
+mod search;
 mod secrets;
 mod server;
 mod transport;

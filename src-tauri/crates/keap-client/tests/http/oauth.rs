@@ -116,6 +116,33 @@ async fn the_refresh_has_its_keys_in_the_basic_header_and_nowhere_else() {
 }
 
 #[tokio::test]
+async fn the_basic_header_has_the_keys_as_they_are() {
+    // Form-encoding before base64 changes each of these, and Keap does not undo it.
+    for (id, secret, basic) in [
+        ("app", "a+b", "YXBwOmErYg=="),
+        ("app", "a/b", "YXBwOmEvYg=="),
+        ("app", "a=b==", "YXBwOmE9Yj09"),
+        ("app", "a~b!", "YXBwOmF+YiE="),
+        ("app", "a b%2B&", "YXBwOmEgYiUyQiY="),
+        ("app", "é:", "YXBwOsOpOg=="),
+        ("a+p~", "s", "YStwfjpz"),
+    ] {
+        let server = Server::with(token()).await;
+        let keys = Keys {
+            client_id: ClientId::new(id),
+            client_secret: ClientSecret::new(secret),
+        };
+        let token = RefreshToken::new("r");
+        client(&server).refresh(&keys, &token).await.unwrap();
+        let seen = server.only();
+        let expected = format!("Basic {basic}");
+        assert_eq!(seen.header("authorization"), Some(expected.as_str()));
+        let grant = [("grant_type", "refresh_token"), ("refresh_token", "r")];
+        assert_eq!(form(&seen), pairs(&grant), "{secret}");
+    }
+}
+
+#[tokio::test]
 async fn an_answer_needs_no_more_than_an_access_token() {
     let bare = r#" {"access_token":"a"} "#;
     for reply in [

@@ -61,7 +61,7 @@ fn key(field: KeyField, problem: KeyProblem) -> (FormField, String) {
         KeyProblem::TooLong => format!("The {name} must be {MAX_KEY} characters or fewer. Copy only the one line called {portal}."),
         KeyProblem::NotAKey => format!("A {name} has no blanks and only plain letters, digits and signs. Copy the line called {portal} again."),
         KeyProblem::Equal => "This is the same as the Client ID. Copy the line below it, called Secret.".into(),
-        KeyProblem::Swapped => "The two look swapped: this one is longer than the secret. Put the line called Key here and the one called Secret below.".into(),
+        KeyProblem::Swapped => "The two look swapped: this one is longer than the secret. Put the line called Key here and the one called Secret below. If they are right as they are, save them once more.".into(),
         KeyProblem::AccessToken => format!("This is an access token made inside Keap (it begins with KeapAK-). Enter the {name} of an app from the developer portal."),
     };
     (place, text)

@@ -95,10 +95,9 @@ impl Notice {
 pub fn notice(failure: &Failure) -> Notice {
     let doing = failure.doing;
     match &failure.cause {
-        Cause::Keap(error) => keap::notice(error, doing),
         // Nothing of the write has gone out yet, whatever became of the renewal.
         Cause::Renewal(error) if doing == Doing::Writing => keap::notice(error, Doing::LookingUp),
-        Cause::Renewal(error) => keap::notice(error, doing),
+        Cause::Keap(error) | Cause::Renewal(error) => keap::notice(error, doing),
         Cause::Vault(error) => keychain::notice(*error, doing),
         Cause::SessionEnded => sign_in::session_ended(doing),
         Cause::KeysRefused => sign_in::keys_refused(doing),
@@ -133,6 +132,20 @@ pub fn notice(failure: &Failure) -> Notice {
             "Keapsake could not start what stands behind it on this computer. Nothing was changed. \
              Close Keapsake, open it again and try once more.",
             Some(Action::TryAgain),
+        ),
+        Cause::NoLink => Notice::error(
+            "no_link",
+            "The link is no longer here",
+            "Keapsake was closed in the meantime and does not keep it. Nothing was changed, and it still waits. \
+             Open the browser again: that makes a new link.",
+            Some(Action::OpenAgain),
+        ),
+        Cause::NoAccountName => Notice::error(
+            "no_account_name",
+            "This contact's page in Keap cannot be found from here",
+            "Keap did not say which account this is. Nothing was changed. Open Keap in your browser and look for \
+             the e-mail address there.",
+            None,
         ),
         Cause::NotNow => Notice::error(
             "not_now",

@@ -75,8 +75,8 @@ pub fn news(news: &News) -> Option<Notice> {
             Warning,
             "keap_error_page",
             "Keap shows an error page when it does not know the Client ID",
-            "The sign-in was cancelled and nothing was changed. Compare the Client ID with the one in the developer \
-             portal, letter by letter, and see that the app's API switch is on. If both are right, choose another \
+            "The sign-in was cancelled and nothing was changed. Copy the Client ID and Secret again from the \
+             developer portal, and see that the app's API switch is on. If the keys are right, choose another \
              return address under Advanced.",
             None,
         ),

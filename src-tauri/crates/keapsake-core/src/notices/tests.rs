@@ -76,6 +76,8 @@ fn causes() -> Vec<Cause> {
         Cause::Clipboard,
         Cause::PortsTaken,
         Cause::NoPlace,
+        Cause::NoLink,
+        Cause::NoAccountName,
         Cause::NotNow,
     ];
     let renewals = keap.clone().map(Cause::Renewal);

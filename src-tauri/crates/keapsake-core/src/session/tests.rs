@@ -1,6 +1,9 @@
 //! The session's record in the keychain: read back as written, and not used where anything about it
 //! is wrong. Renewal is told by the journeys, which have a Keap to renew with.
 
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use keap_client::{AccessToken, RefreshToken, TokenAnswer};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 

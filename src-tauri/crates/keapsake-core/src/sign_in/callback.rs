@@ -189,6 +189,11 @@ fn same_place(url: &Url, redirect_uri: Option<&str>) -> bool {
         })
 }
 
+/// An issuer may have a path (RFC 8414 §2); it is the origin that must be the one that was asked.
+fn same_origin(issuer: &str, named: &str) -> bool {
+    Url::parse(named).is_ok_and(|named| named.origin().ascii_serialization() == issuer)
+}
+
 fn callback(url: &Url, issuer: Option<&str>) -> Result<Callback, Reject> {
     let mut seen = HashSet::new();
     let (mut code, mut state, mut error, mut scope) = (None, None, None, None);
@@ -205,7 +210,7 @@ fn callback(url: &Url, issuer: Option<&str>) -> Result<Callback, Reject> {
             "state" => state = Some(value).filter(|s| !s.is_empty()),
             "error" => error = Some(value),
             "scope" => scope = Some(value),
-            "iss" if issuer.is_some_and(|issuer| issuer != value.trim_end_matches('/')) => {
+            "iss" if issuer.is_some_and(|issuer| !same_origin(issuer, &value)) => {
                 return Err(Reject::AnotherIssuer);
             }
             _ => {}

@@ -109,7 +109,7 @@ async fn accept(
         // the listener already closes.
         tokio::spawn(async move {
             let _place = place;
-            let _ = tokio::time::timeout(PATIENCE, serve(stream, port, build, inbox)).await;
+            let _ = tokio::time::timeout(PATIENCE * 3, serve(stream, port, build, inbox)).await;
         });
     }
 }
@@ -120,7 +120,7 @@ async fn serve(
     build: Build,
     inbox: mpsc::Sender<Delivery>,
 ) -> std::io::Result<()> {
-    let head = read_head(&mut stream).await?;
+    let head = tokio::time::timeout(PATIENCE, read_head(&mut stream)).await??;
     let outcome = match target(&head, port) {
         Some(target) => {
             let (reply, answer) = oneshot::channel();

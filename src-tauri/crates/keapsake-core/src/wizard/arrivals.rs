@@ -18,6 +18,9 @@ impl Wizard {
     }
 
     pub(super) async fn receive(self, mut arrivals: Receiver<Delivery>) {
+        // What arrives while the app still finds out where it left off waits until it knows.
+        let begun = |snapshot: &super::Snapshot| snapshot.stage != Stage::Starting;
+        let _ = self.watch().wait_for(begun).await;
         while let Some(delivery) = arrivals.recv().await {
             let heard = self
                 .deliver(delivery.carrier, &delivery.raw)

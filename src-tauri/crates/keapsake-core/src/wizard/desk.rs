@@ -35,6 +35,10 @@ pub(super) struct DeskLists {
     provinces: Vec<(String, Vec<Province>)>,
 }
 
+/// How many contacts of one search are read again for their addresses; a search that answers with
+/// more has not looked for the address at all.
+const MOST_READ_AGAIN: usize = 10;
+
 /// What a save came to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Saved {
@@ -178,6 +182,7 @@ impl Wizard {
             .run(call)
             .await
             .map_err(while_doing(Doing::LookingUp))?;
+        let found = with_addresses(&open, found).await?;
         let id = match (matching(&email, found), picked) {
             (Match::None, None) => return create(&open, &plan_create(&checked)).await,
             (Match::Several(contacts), None) => {
@@ -213,6 +218,7 @@ impl Wizard {
             .await
             .map_err(while_doing(Doing::Writing))
             .map_err(gone)?;
+        let updated = whole(&open, &id, updated).await.unwrap_or(current);
         Ok(Saved::Updated(Card::from(&updated), plan.changed))
     }
 
@@ -247,7 +253,6 @@ impl Wizard {
     /// # Errors
     /// The account's name or the id is not known, or the browser did not open.
     pub async fn open_contact(&self, id: &str) -> Result<(), Failure> {
-        let not_now = Failure::new(Doing::Other, Cause::NotNow);
         let open = self.opened(Doing::Other)?;
         let app = open
             .session
@@ -255,9 +260,10 @@ impl Wizard {
             .await
             .map_err(while_doing(Doing::Other))?
             .filter(|app| !app.is_empty());
-        let app = app.ok_or(not_now.clone())?;
-        if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric()) {
-            return Err(not_now);
+        let app = app.ok_or(Failure::new(Doing::Other, Cause::NoAccountName))?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        if id.is_empty() || !id.chars().all(plain) {
+            return Err(Failure::new(Doing::Other, Cause::NotNow));
         }
         let base = match &open.place.pages {
             Some(pages) => format!("{}/{app}", pages.as_str().trim_end_matches('/')),
@@ -283,14 +289,39 @@ async fn create(open: &Open, body: &keap_client::ContactBody) -> Result<Saved, F
         .run(call)
         .await
         .map_err(while_doing(Doing::Writing))?;
+    let id = created.contact.id.clone();
     if !created.existed {
-        return Ok(Saved::Created(Card::from(&created.contact)));
+        let contact = whole(open, &id, Some(created.contact.clone())).await;
+        return Ok(Saved::Created(Card::from(
+            &contact.unwrap_or(created.contact),
+        )));
     }
     // What it holds now, as Keap says; the answer to the write is good enough where that fails.
-    let now = read(open, &created.contact.id, Doing::Reading)
-        .await
-        .unwrap_or(created.contact);
+    let now = whole(open, &id, None).await.unwrap_or(created.contact);
     Ok(Saved::Appeared(Card::from(&now)))
+}
+
+/// The contact after a write, for showing it: as answered, or read once more where the answer left
+/// out the address it was found by. `None` where that cannot be had; the write has succeeded.
+async fn whole(open: &Open, id: &str, answered: Option<Contact>) -> Option<Contact> {
+    match answered {
+        Some(contact) if !contact.email_addresses.is_empty() => Some(contact),
+        _ => read(open, id, Doing::Reading).await.ok(),
+    }
+}
+
+/// The contacts a search found, each with its addresses: one that came without any is read by its
+/// id, because only an address tells whether it is a match.
+async fn with_addresses(open: &Open, found: Vec<Contact>) -> Result<Vec<Contact>, Failure> {
+    let mut contacts = Vec::with_capacity(found.len());
+    for contact in found {
+        if contact.email_addresses.is_empty() && contacts.len() < MOST_READ_AGAIN {
+            contacts.push(read(open, &contact.id, Doing::LookingUp).await?);
+        } else {
+            contacts.push(contact);
+        }
+    }
+    Ok(contacts)
 }
 
 async fn read(open: &Open, id: &str, doing: Doing) -> Result<Contact, Failure> {

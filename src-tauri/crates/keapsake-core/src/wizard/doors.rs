@@ -4,7 +4,7 @@ use super::snapshot::route_of;
 use super::{Stage, Wizard};
 use crate::connection::{ConnectionKind, Route, RouteKind, check_return_page};
 use crate::failure::{Cause, Doing, Failure, while_doing};
-use crate::keys::{check, write_keys};
+use crate::keys::{KeyField, KeyProblem, check, insisted, tidy, write_keys};
 use crate::notices::{News, Notice, news};
 use crate::product::{PORTAL_CREATE, PORTAL_LOGIN};
 use crate::settings::Zoom;
@@ -89,9 +89,36 @@ impl Wizard {
     pub async fn save_keys(&self, client_id: &str, client_secret: &str) -> Result<(), Failure> {
         let failed = Doing::KeepingKeys;
         let open = self.opened(failed)?;
-        let keys = check(client_id, client_secret)
-            .map_err(|problems| Failure::new(failed, Cause::Keys(problems)))?;
-        self.keep_keys(&open.place.id, &keys).await
+        let keys = match check(client_id, client_secret) {
+            Ok(keys) => keys,
+            Err(problems) => {
+                let only_doubted = problems == [(KeyField::ClientId, KeyProblem::Swapped)];
+                let doubted = only_doubted.then(|| tidy(client_id).to_owned());
+                let again = doubted.is_some() && self.state().doubted == doubted;
+                self.state().doubted = doubted;
+                if !again {
+                    return Err(Failure::new(failed, Cause::Keys(problems)));
+                }
+                insisted(client_id, client_secret)
+            }
+        };
+        self.store_keys(&open.place.id, &keys).await
+    }
+
+    /// Goes on with the keys that are kept already.
+    ///
+    /// # Errors
+    /// None are kept.
+    pub fn keep_keys(&self) -> Result<(), Failure> {
+        let kept = self
+            .snapshot()
+            .connection
+            .is_some_and(|connection| connection.has_keys);
+        if !kept || !matches!(self.snapshot().stage, Stage::Keys { .. }) {
+            return Err(Failure::new(Doing::KeepingKeys, Cause::NotNow));
+        }
+        self.go(Stage::SignIn { notice: None });
+        Ok(())
     }
 
     /// Keeps the keys that need not be typed.
@@ -104,10 +131,10 @@ impl Wizard {
             .place
             .filled_in
             .ok_or(Failure::new(Doing::KeepingKeys, Cause::NotNow))?;
-        self.keep_keys(&open.place.id, &keys).await
+        self.store_keys(&open.place.id, &keys).await
     }
 
-    async fn keep_keys(&self, connection: &str, keys: &keap_client::Keys) -> Result<(), Failure> {
+    async fn store_keys(&self, connection: &str, keys: &keap_client::Keys) -> Result<(), Failure> {
         write_keys(&*self.inner.ports.vault, connection, keys)
             .await
             .map_err(while_doing(Doing::KeepingKeys))?;

@@ -58,23 +58,41 @@ impl Wizard {
             .as_deref()
             .and_then(app_of)
             .or_else(|| answer.scope.as_deref().and_then(app_of));
-        let tokens = Tokens::from_answer(
-            answer,
-            named.clone().unwrap_or_default(),
-            None,
-            self.inner.ports.clock.now(),
-        );
-        open.session
-            .begin(tokens)
-            .await
-            .map_err(while_doing(failed))?;
-        self.state().lists = DeskLists::default();
-        Ok(identify(&open, named).await)
+        let now = self.inner.ports.clock.now();
+        let tokens = Tokens::from_answer(answer, named.clone().unwrap_or_default(), None, now);
+        // A session of its own: what is still under way for the account before keeps that one's
+        // tokens and never gets these.
+        let session = self.session_at(&open.place.id, &open.client, Some(tokens.app.clone()));
+        // The account before is forgotten first: a start between here and the end of the sign-in
+        // must not show its name over the new tokens.
+        self.remember(|known| {
+            known.account = None;
+            known.confirmed = false;
+        });
+        session.begin(tokens).await.map_err(while_doing(failed))?;
+        let open = Open { session, ..open };
+        {
+            let mut state = self.state();
+            state.open = Some(open.clone());
+            state.lists = DeskLists::default();
+        }
+        identify(&open, named).await
+    }
+
+    /// The account of a session that was stored, but whose sign-in the app did not see to its end.
+    pub(super) async fn unnamed_session(&self) -> Option<Account> {
+        let open = self.opened(Doing::SigningIn).ok()?;
+        let app = open.session.account().await.ok()??;
+        let named = Some(app).filter(|app| !app.is_empty());
+        let account = identify(&open, named).await.ok()?;
+        self.remember(|known| known.account = Some(account.clone()));
+        Some(account)
     }
 }
 
 /// Who signed in, and to what. Keap has already said yes; what it does not tell now is left out.
-async fn identify(open: &Open, named: Option<String>) -> Account {
+/// Only tokens that it does not take at all are a failure.
+async fn identify(open: &Open, named: Option<String>) -> Result<Account, Failure> {
     let who = open
         .session
         .run(|client, authorization| async move { client.user_info(&authorization).await })
@@ -88,14 +106,16 @@ async fn identify(open: &Open, named: Option<String>) -> Account {
         app: named.unwrap_or_default(),
         ..Account::default()
     };
+    if let (Err(SessionError::Ended), Err(SessionError::Ended)) = (&who, &business) {
+        return Err(Failure::new(Doing::SigningIn, Cause::SessionEnded));
+    }
     match who {
         Ok(who) => {
-            if account.app.is_empty() {
-                account.app = who
-                    .tenant_id
-                    .as_deref()
-                    .and_then(app_of)
-                    .unwrap_or_default();
+            let tenant = who.tenant_id.as_deref().and_then(app_of);
+            if let (true, Some(tenant)) = (account.app.is_empty(), tenant) {
+                // Not fatal: the name is then read again at the next sign-in.
+                let _ = open.session.name_account(&tenant).await;
+                account.app = tenant;
             }
             let parts: Vec<_> = [who.given_name, who.family_name]
                 .into_iter()
@@ -116,5 +136,5 @@ async fn identify(open: &Open, named: Option<String>) -> Account {
         Ok(profile) => account.business = profile.name.filter(|name| !name.trim().is_empty()),
         Err(error) => log("the business profile", &error),
     }
-    account
+    Ok(account)
 }

@@ -68,6 +68,8 @@ struct State {
     attempts: u64,
     loopback: Option<Loopback>,
     lists: DeskLists,
+    /// A Client ID that looked swapped; saved a second time it is taken.
+    doubted: Option<String>,
 }
 
 struct Inner {
@@ -117,6 +119,7 @@ impl Wizard {
             attempts: 0,
             loopback: None,
             lists: DeskLists::default(),
+            doubted: None,
         });
         let wizard = Self {
             inner: Arc::new(Inner {
@@ -171,16 +174,24 @@ impl Wizard {
     }
 
     async fn resume(&self, remembered: Remembered) -> Stage {
+        let mut told = None;
+        if remembered.waiting {
+            match self.restore().await {
+                Ok(Some(stage)) => return stage,
+                Ok(None) => {}
+                Err(failure) => told = Some(notice(&failure)),
+            }
+        }
         match (remembered.account, remembered.confirmed) {
             (Some(account), true) => Stage::Desk {
                 account,
-                notice: None,
+                notice: told,
             },
             (Some(account), false) => Stage::Account { account },
-            (None, _) if remembered.has_keys => self
-                .restore()
-                .await
-                .unwrap_or(Stage::SignIn { notice: None }),
+            (None, _) if remembered.has_keys => match self.unnamed_session().await {
+                Some(account) => Stage::Account { account },
+                None => Stage::SignIn { notice: told },
+            },
             (None, _) => Stage::Welcome { notice: None },
         }
     }
@@ -248,6 +259,17 @@ impl Wizard {
         }
     }
 
+    fn session_at(&self, connection: &str, client: &Client, app: Option<String>) -> Session {
+        let (vault, clock) = (&self.inner.ports.vault, &self.inner.ports.clock);
+        Session::new(
+            connection,
+            app,
+            client.clone(),
+            Arc::clone(vault),
+            Arc::clone(clock),
+        )
+    }
+
     fn opened(&self, doing: Doing) -> Result<Open, Failure> {
         self.state()
             .open
@@ -265,13 +287,13 @@ impl Wizard {
             .await
             .map_err(|_| no_place())?;
         let client = Client::new(place.endpoints.clone()).map_err(|_| no_place())?;
-        let ports = &self.inner.ports;
-        let session = Session::new(
-            &place.id,
-            client.clone(),
-            Arc::clone(&ports.vault),
-            Arc::clone(&ports.clock),
-        );
+        // Bound to the account it was for: tokens that another sign-in left are not used for it.
+        let app = {
+            let state = self.state();
+            let known = state.settings.connections.get(&place.id);
+            known.and_then(|known| known.account.as_ref().map(|account| account.app.clone()))
+        };
+        let session = self.session_at(&place.id, &client, app);
         let open = Open {
             place,
             client,

@@ -53,7 +53,11 @@ impl Wizard {
                 &redirect_uri,
                 self.inner.build.state_suffix(),
             )
-            .map_err(while_doing(failed))?;
+            .map_err(|error| {
+                // Nobody would close it: no attempt owns it yet.
+                drop(self.state().loopback.take());
+                Failure::new(failed, error)
+            })?;
         let id = {
             let mut state = self.state();
             state.attempts += 1;
@@ -137,12 +141,14 @@ impl Wizard {
     /// # Errors
     /// No sign-in waits, or there is no clipboard.
     pub fn copy_sign_in_link(&self) -> Result<(), Failure> {
-        let url = self
+        let waiting = self
             .state()
             .sign_in
             .waiting()
-            .and_then(|attempt| attempt.url.clone());
-        let url = url.ok_or(Failure::new(Doing::SigningIn, Cause::NotNow))?;
+            .map(|attempt| attempt.url.clone());
+        let url = waiting
+            .ok_or(Failure::new(Doing::SigningIn, Cause::NotNow))?
+            .ok_or(Failure::new(Doing::SigningIn, Cause::NoLink))?;
         self.inner
             .ports
             .clipboard
@@ -195,7 +201,10 @@ impl Wizard {
             .write(&VaultEntry::Pending, record)
             .await
         {
-            Ok(()) => self.step(Event::Stored(attempt.id)),
+            Ok(()) => {
+                self.remember(|known| known.waiting = true);
+                self.step(Event::Stored(attempt.id))
+            }
             Err(error) => {
                 let effects = self.step(Event::NotStored(attempt.id));
                 if !effects.is_empty() {
@@ -215,6 +224,7 @@ impl Wizard {
 
     async fn forget(&self) {
         drop(self.state().loopback.take());
+        self.remember(|known| known.waiting = false);
         if self
             .inner
             .ports
@@ -253,35 +263,32 @@ impl Wizard {
     }
 
     /// Looks for a sign-in that was running when the app was closed.
-    pub(super) async fn restore(&self) -> Option<Stage> {
-        let place = self
-            .state()
-            .open
-            .as_ref()
-            .map(|open| open.place.id.clone())?;
-        let record = self
-            .inner
-            .ports
-            .vault
-            .read(&VaultEntry::Pending)
-            .await
-            .ok()??;
+    ///
+    /// # Errors
+    /// The keychain's, or another program holds the port that the answer will come to.
+    pub(super) async fn restore(&self) -> Result<Option<Stage>, Failure> {
+        let place = self.opened(Doing::SigningIn)?.place.id;
+        let read = self.inner.ports.vault.read(&VaultEntry::Pending).await;
+        let Some(record) = read.map_err(while_doing(Doing::SigningIn))? else {
+            return Ok(None);
+        };
         let now: SystemTime = self.inner.ports.clock.now();
         // EXPOSE: parsed at once into the attempt, whose parts are wrapped again.
         let attempt = PendingRecord::read(record.expose_secret(), AttemptId(0), &place, now);
         let Some(attempt) = attempt else {
             self.forget().await;
-            return None;
+            return Ok(None);
         };
         if attempt.route == RouteKind::Loopback {
-            let port = Url::parse(attempt.redirect_uri.as_str()).ok()?.port()?;
-            self.listen(&[port]).await.ok()?;
+            let uri = Url::parse(attempt.redirect_uri.as_str()).ok();
+            let port = uri.and_then(|uri| uri.port()).unwrap_or_default();
+            self.listen(&[port]).await?;
         }
         let until = attempt.until;
         self.handle(Event::Restore(attempt)).await;
-        Some(Stage::Waiting {
+        Ok(Some(Stage::Waiting {
             until,
             notice: None,
-        })
+        }))
     }
 }
