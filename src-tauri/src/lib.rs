@@ -34,6 +34,7 @@ const PAGE_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Starts the app and returns when its window is closed.
 pub fn run() -> ExitCode {
+    platform::core_dumps::switch_off();
     let mut context = tauri::generate_context!();
     let config = context.config_mut();
     BUILD.identifier().clone_into(&mut config.identifier);

@@ -3,6 +3,7 @@
 mod browser;
 mod clipboard;
 mod clock;
+pub(crate) mod core_dumps;
 mod log;
 mod places;
 mod settings_file;

@@ -332,6 +332,17 @@ describe("the desk", () => {
     });
   });
 
+  it("asks for the countries again only when told to", async () => {
+    const fake = new Fake();
+    for (let time = 0; time < 5; time += 1) fake.fail("countries", { notice: notices.offline, fields: [] });
+    await open(fake);
+    fake.show({ at: "desk", account, notice: null });
+    await userEvent.click(await until("[data-action=countries-again]"));
+    await expect.poll(() => heard(fake, "countries").length).toBe(2);
+    await until("[data-action=countries-again]");
+    expect(heard(fake, "countries")).toHaveLength(2);
+  });
+
   it("lists a contact, a country and a state that come twice", async () => {
     const fake = new Fake();
     fake.answer("countries", [...countries, ...countries]);
