@@ -10,9 +10,8 @@ use crate::ipc::{Copy, CopyWhat, Nothing, OpenPage, Page, SaveKeys, SetRoute, Vi
 #[tauri::command]
 pub(crate) async fn save_keys(wizard: State<'_, Wizard>, request: SaveKeys) -> Answer<View> {
     // EXPOSE: checked and wrapped again by the core.
-    let result = wizard
-        .save_keys(&request.client_id, request.client_secret.expose_secret())
-        .await;
+    let secret = request.client_secret.expose_secret();
+    let result = wizard.save_keys(&request.client_id, secret).await;
     shown(&wizard, result)
 }
 
