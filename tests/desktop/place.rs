@@ -1,13 +1,17 @@
 //! One desktop with a practice Keap of its own, and the app in it: what every story starts from.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
+use keapsake_core::product::Build;
 use practice_keap::{CLIENT_ID, CLIENT_SECRET, Options as KeapOptions, PracticeKeap, serve};
-use support::desktop::{App, Launch, Options, Page, Session};
+use support::desktop::{App, Launch, Options, Page, Session, until};
 use support::story;
 
 /// The keychain service of an unpackaged build.
 pub(crate) const SERVICE: &str = "Keapsake (dev)";
+
+const LIMIT: Duration = Duration::from_secs(10);
 
 /// A desktop and its Keap.
 pub(crate) struct Place {
@@ -46,7 +50,36 @@ impl Place {
     }
 
     pub(crate) async fn app(&self) -> App<'_> {
+        self.wait_for_no_name().await;
         self.session.app(&Launch::of(&self.binary)).await.unwrap()
+    }
+
+    /// A copy that has just ended may still have its name on the bus, and a new one would hand over
+    /// to nobody.
+    async fn wait_for_no_name(&self) {
+        until("the app's name to be free", LIMIT, async || {
+            (!self.has_name().await).then_some(())
+        })
+        .await
+        .unwrap();
+    }
+
+    /// Whether a copy of the app has taken the name by which the next one finds it.
+    pub(crate) async fn has_name(&self) -> bool {
+        let name = format!("{}.SingleInstance", Build::Unpackaged.identifier());
+        let asked = [
+            "call",
+            "--session",
+            "--dest",
+            "org.freedesktop.DBus",
+            "--object-path",
+            "/org/freedesktop/DBus",
+            "--method",
+            "org.freedesktop.DBus.NameHasOwner",
+            &name,
+        ];
+        let said = self.session.run("gdbus", &asked).await.unwrap();
+        said.contains("true")
     }
 
     /// From the doors to the waiting screen.

@@ -60,7 +60,7 @@ pub fn news(news: &News) -> Option<Notice> {
             Warning,
             "denial_reported",
             "A page reported that access was denied",
-            "It did not say which sign-in it means, so Keapsake still waits. If you pressed Deny, open the browser \
+            "It does not say that it means this sign-in, so Keapsake still waits. If you pressed Deny, open the browser \
              again or cancel. If you did not, take no notice.",
             Some(Action::OpenAgain),
         ),

@@ -188,9 +188,11 @@ impl Wizard {
                 notice: told,
             },
             (Some(account), false) => Stage::Account { account },
+            // A keychain that did not answer once is not asked again before anything is shown.
+            (None, _) if remembered.has_keys && told.is_some() => Stage::SignIn { notice: told },
             (None, _) if remembered.has_keys => match self.unnamed_session().await {
                 Some(account) => Stage::Account { account },
-                None => Stage::SignIn { notice: told },
+                None => Stage::SignIn { notice: None },
             },
             (None, _) => Stage::Welcome { notice: None },
         }
