@@ -322,7 +322,7 @@ export const words = {
     unchanged: (name: string) => `${name} is already up to date`,
     unchangedBody: "Keap holds all of this already, so nothing was sent.",
     appeared: "A contact with this e-mail appeared meanwhile",
-    appearedBody: "Somebody added it while you typed. Keap put what you saved into that contact; this is what it holds now.",
+    appearedBody: "Between the look-up and the save a contact with this address came to be in Keap. Keap put what you saved into it; this is what it holds now.",
     holds: "In Keap now",
     nameless: "the contact",
     company: "Company",
