@@ -45,8 +45,8 @@ pub fn run() -> ExitCode {
     // First of all: a second copy hands its link over and ends before anything else starts.
     // macOS keeps one instance by itself.
     #[cfg(not(target_os = "macos"))]
-    let builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
-        MainWindow(app.clone()).raise();
+    let builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
+        raise_for_a_second_copy(app, &arguments);
     }));
     let result = builder
         .plugin(tauri_plugin_deep_link::init())
@@ -91,6 +91,18 @@ pub fn run() -> ExitCode {
             tracing::error!(%error, "the app could not start");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// A second copy of the app hands over to this one and ends. A link it was started with goes its
+/// own way, through the inbox; without one the person just started the app again, and is told.
+#[cfg(not(target_os = "macos"))]
+fn raise_for_a_second_copy(app: &tauri::AppHandle, arguments: &[String]) {
+    MainWindow(app.clone()).raise();
+    if arguments.len() <= 1
+        && let Some(wizard) = app.try_state::<Wizard>()
+    {
+        wizard.already_open();
     }
 }
 

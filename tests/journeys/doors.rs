@@ -280,3 +280,19 @@ async fn the_zoom_is_kept() {
     assert_eq!(computer.wizard.snapshot().zoom, 110);
     assert_eq!(computer.restarted().await.wizard.snapshot().zoom, 110);
 }
+
+#[tokio::test]
+async fn a_second_start_is_told_where_nothing_else_is_being_said() {
+    let computer = Computer::new().await;
+    computer.wizard.already_open();
+    assert_eq!(computer.screen(), ("welcome", Some("already_open")));
+
+    let computer = Computer::new().await.before_sign_in().await;
+    computer.wizard.keap_error_page().await;
+    computer.wizard.already_open();
+    assert_eq!(
+        computer.screen(),
+        ("keys", Some("keap_error_page")),
+        "what is said stays"
+    );
+}

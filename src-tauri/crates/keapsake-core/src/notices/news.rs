@@ -22,6 +22,8 @@ pub enum News {
     AnotherAccount,
     /// The settings could not be read, so the app begins anew.
     SettingsLost,
+    /// The app was started while it was running.
+    AlreadyOpen,
     /// The practice account is as on its first day.
     StartedOver,
 }
@@ -109,6 +111,14 @@ pub fn news(news: &News) -> Option<Notice> {
             "Keapsake's settings could not be read",
             "It begins with fresh ones. Nothing in Keap was changed, and keys that are in the keychain are still \
              there: connect again.",
+            None,
+        ),
+        News::AlreadyOpen => Notice::new(
+            Info,
+            "already_open",
+            "Keapsake was open already",
+            "One copy runs at a time, so that nothing is saved twice. This is the one that was open; nothing in it \
+             was changed.",
             None,
         ),
         News::StartedOver => Notice::new(

@@ -101,6 +101,7 @@ fn all() -> Vec<Notice> {
         News::KeysForgotten,
         News::AnotherAccount,
         News::SettingsLost,
+        News::AlreadyOpen,
         News::StartedOver,
     ];
     let failures = causes()

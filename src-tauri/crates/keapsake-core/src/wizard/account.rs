@@ -2,7 +2,7 @@
 
 use super::{DeskLists, Stage, Wizard};
 use crate::failure::{Cause, Doing, Failure, while_doing};
-use crate::notices::{News, Notice, news, notice};
+use crate::notices::{News, news, notice};
 use crate::ports::VaultEntry;
 use crate::sign_in::Event;
 
@@ -81,10 +81,22 @@ impl Wizard {
         Ok(())
     }
 
-    /// Shows `notice` at the desk.
-    pub fn tell_at_desk(&self, notice: Option<Notice>) {
-        if let Stage::Desk { account, .. } = self.snapshot().stage {
-            self.go(Stage::Desk { account, notice });
+    /// The app was started while it was running: says so, where nothing else is being said.
+    pub fn already_open(&self) {
+        {
+            let mut state = self.state();
+            let (Stage::Welcome { notice }
+            | Stage::Keys { notice, .. }
+            | Stage::SignIn { notice }
+            | Stage::Waiting { notice, .. }
+            | Stage::Desk { notice, .. }) = &mut state.stage
+            else {
+                return;
+            };
+            if notice.is_none() {
+                *notice = news(&News::AlreadyOpen);
+            }
         }
+        self.publish();
     }
 }
