@@ -51,7 +51,7 @@ fn main() {
     }
     assert!(
         std::path::Path::new("../ui/dist/index.html").exists(),
-        "ui/dist is missing: run `cargo xtask setup`, then `npm run build` in ui"
+        "ui/dist is missing: run `cargo xtask setup`, which builds the page"
     );
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
     let attributes = tauri_build::Attributes::new().app_manifest(manifest);

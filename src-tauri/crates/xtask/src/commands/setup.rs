@@ -13,6 +13,8 @@ use crate::{page, say, toolchain};
 /// When something is still missing.
 pub(crate) fn run(consent: Consent) -> Result<ExitCode, Failure> {
     provide(Purpose::Desktop, true, consent)?;
+    // Without the page the app does not compile, however it is built.
+    page::build()?;
     say::text("Everything is there. Next: cargo xtask demo, or cargo xtask test.");
     Ok(ExitCode::SUCCESS)
 }
