@@ -35,7 +35,6 @@ export class Fake implements Transport {
   #answers = new Map<CommandName, unknown[]>();
   #held = new Map<CommandName, Promise<void>>();
   #saved = new Map<string, ContactCard>();
-  #clientId: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   async watch(onView: (view: View) => void): Promise<void> {
@@ -96,7 +95,7 @@ export class Fake implements Transport {
 
   #keys(): View {
     const practice = this.view.connection?.kind === "practice";
-    return this.show({ at: "keys", client_id: practice ? PRACTICE_ID : this.#clientId, filled_in: practice, notice: null });
+    return this.show({ at: "keys", client_id: practice ? PRACTICE_ID : null, filled_in: practice, notice: null });
   }
 
   #handlers: Handlers = {
@@ -112,7 +111,6 @@ export class Fake implements Transport {
       else if (client_id.trim() === client_secret.trim())
         fields.push({ field: "client_secret", message: "This is the same as the Client ID. Copy the line below it, called Secret." });
       refuse(fields);
-      this.#clientId = client_id.trim();
       return this.show({ at: "sign_in", notice: null }, { has_keys: true });
     },
     use_filled_in_keys: () => this.show({ at: "sign_in", notice: null }, { has_keys: true }),

@@ -69,12 +69,13 @@ describe("the keys", () => {
     expect(heard(fake, "save_keys")[0]?.request).toEqual({ client_id: " id ", client_secret: "'secret'" });
   });
 
-  it("offers the saved keys where some are saved, beside their Client ID", async () => {
+  it("offers the saved keys where some are saved, and shows neither", async () => {
     const fake = await keys();
     expect(document.querySelector("[data-action=keep-keys]")).toBeNull();
+    // Even if an ID came along: only the practice account's is for showing.
     fake.show({ at: "keys", client_id: "fictional-id", filled_in: false, notice: null }, { has_keys: true });
     await until("[data-action=keep-keys]");
-    expect(field("client_id").value).toBe("fictional-id");
+    expect(field("client_id").value).toBe("");
     expect(field("client_secret").value).toBe("");
     await userEvent.click(button("keep-keys"));
     await until("[data-action=sign-in]");
@@ -82,11 +83,11 @@ describe("the keys", () => {
     expect(heard(fake, "save_keys")).toHaveLength(0);
   });
 
-  it("lets the saved Client ID be changed, and keeps the change over a new view", async () => {
+  it("lets other keys be typed beside saved ones, and keeps them over a new view", async () => {
     const fake = await keys();
-    const screen = { at: "keys", client_id: "fictional-id", filled_in: false, notice: null } as const;
+    const screen = { at: "keys", client_id: null, filled_in: false, notice: null } as const;
     fake.show(screen, { has_keys: true });
-    await expect.poll(() => field("client_id").value).toBe("fictional-id");
+    await until("[data-action=keep-keys]");
     await userEvent.fill(field("client_id"), "other-id");
     await userEvent.fill(field("client_secret"), "fictional-secret");
     fake.show(screen);

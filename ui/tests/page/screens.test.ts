@@ -44,7 +44,7 @@ const cases: Case[] = [
     screen: { at: "keys", client_id: null, filled_in: false, notice: null },
     act: async () => (await userEvent.click(await until("summary")), await userEvent.click(await until("[value=return_page]"))),
   },
-  { name: "keys kept", screen: { at: "keys", client_id: "fictional-id", filled_in: false, notice: null }, connection: { has_keys: true } },
+  { name: "keys kept", screen: { at: "keys", client_id: null, filled_in: false, notice: null }, connection: { has_keys: true } },
   { name: "keys filled in", screen: { at: "keys", client_id: "PracticeClientId", filled_in: true, notice: null }, practice: true },
   { name: "sign in", screen: { at: "sign_in", notice: null } },
   { name: "sign in, practice", screen: { at: "sign_in", notice: told }, practice: true },

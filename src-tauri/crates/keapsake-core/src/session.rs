@@ -97,11 +97,6 @@ impl Session {
         }
     }
 
-    /// The client that requests go through.
-    pub fn client(&self) -> &Client {
-        &self.shared.client
-    }
-
     /// Stores a new pair and only then begins to use it.
     ///
     /// # Errors
