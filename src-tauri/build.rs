@@ -35,8 +35,8 @@ fn main() {
     println!("cargo:rerun-if-env-changed=KEAPSAKE_RETURN_PAGE");
     let has = |feature: &str| std::env::var_os(format!("CARGO_FEATURE_{feature}")).is_some();
     assert!(
-        !(has("PACKAGED") && has("OTHER_KEAP")),
-        "the feature `other-keap` must not be in a package"
+        !(has("PACKAGED") && (has("OTHER_KEAP") || has("KILL_POINTS"))),
+        "the features `other-keap` and `kill-points` must not be in a package"
     );
     if let Ok(page) = std::env::var("KEAPSAKE_RETURN_PAGE") {
         let local = has("OTHER_KEAP") && page.starts_with("http://localhost");

@@ -13,10 +13,10 @@ use keapsake_core::ports::Window as _;
 use keapsake_core::product::Build;
 use keapsake_core::wizard::{Ports, Wizard};
 use tauri::{App, Manager as _, Url, WebviewWindowBuilder};
-use vault::Keychain;
+use vault::{FileLock, Keychain};
 
 use platform::{
-    KnownPlaces, MainWindow, SettingsFile, SystemBrowser, SystemClipboard, SystemClock,
+    KnownPlaces, MainWindow, SettingsFile, SystemBrowser, SystemClipboard, SystemClock, SystemLinks,
 };
 
 /// Which build this is.
@@ -25,9 +25,6 @@ const BUILD: Build = if cfg!(feature = "packaged") {
 } else {
     Build::Unpackaged
 };
-
-/// How long a call to the keychain may take.
-const KEYCHAIN_PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long the window stays hidden while its page has not come.
 const PAGE_PATIENCE: Duration = Duration::from_secs(3);
@@ -124,8 +121,12 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
     // Not fatal: without the folder the practice account and the settings say so themselves.
     let _ = platform::private_folder(&data);
 
+    let keychain = Keychain::open(BUILD.keychain_service(), vault::BACKGROUND_LIMIT);
     let ports = Ports {
-        vault: Arc::new(Keychain::open(BUILD.keychain_service(), KEYCHAIN_PATIENCE)),
+        patient_vault: Arc::new(keychain.with_limit(vault::PERSON_LIMIT)),
+        vault: Arc::new(keychain),
+        lock: Arc::new(FileLock::in_folder(&data.join("locks"))),
+        links: Arc::new(SystemLinks(handle.clone())),
         clock: Arc::new(SystemClock),
         browser: Arc::new(SystemBrowser(handle.clone())),
         window: Arc::new(MainWindow(handle.clone())),

@@ -16,8 +16,8 @@ use practice_keap::{CLIENT_ID, CLIENT_SECRET, Options, PracticeKeap, RequestReco
 use serde_json::Value;
 use support::contract::Contract;
 use support::{
-    Answer, Ended, FakeBrowser, FakeWindow, FixedPlaces, MemoryClipboard, MemorySettings,
-    MemoryVault, StoppedClock,
+    Answer, Ended, FakeBrowser, FakeLinks, FakeWindow, FixedPlaces, MemoryClipboard, MemoryLock,
+    MemorySettings, MemoryVault, StoppedClock,
 };
 use tokio::sync::oneshot;
 use tokio::time::timeout;
@@ -32,6 +32,8 @@ const BOUND: Duration = Duration::from_secs(30);
 pub(crate) struct Computer {
     pub(crate) keap: Arc<PracticeKeap>,
     pub(crate) vault: Arc<MemoryVault>,
+    pub(crate) lock: Arc<MemoryLock>,
+    pub(crate) links: Arc<FakeLinks>,
     pub(crate) clock: Arc<StoppedClock>,
     pub(crate) browser: Arc<FakeBrowser>,
     pub(crate) window: Arc<FakeWindow>,
@@ -77,6 +79,10 @@ impl Computer {
             Arc::new(MemoryVault::default()),
             Arc::new(StoppedClock::default()),
         );
+        let (lock, links) = (
+            Arc::new(MemoryLock::default()),
+            Arc::new(FakeLinks::default()),
+        );
         let (browser, window) = (
             Arc::new(FakeBrowser::default()),
             Arc::new(FakeWindow::default()),
@@ -88,6 +94,9 @@ impl Computer {
         let places = Arc::new(FixedPlaces::of(Arc::clone(&keap)));
         let ports = Ports {
             vault: vault.clone(),
+            patient_vault: vault.clone(),
+            lock: lock.clone(),
+            links: links.clone(),
             clock: clock.clone(),
             browser: browser.clone(),
             window: window.clone(),
@@ -100,6 +109,8 @@ impl Computer {
         Self {
             keap,
             vault,
+            lock,
+            links,
             clock,
             browser,
             window,
@@ -115,6 +126,9 @@ impl Computer {
     pub(crate) fn ports(&self) -> Ports {
         Ports {
             vault: self.vault.clone(),
+            patient_vault: self.vault.clone(),
+            lock: self.lock.clone(),
+            links: self.links.clone(),
             clock: self.clock.clone(),
             browser: self.browser.clone(),
             window: self.window.clone(),

@@ -8,9 +8,11 @@ pub mod contract;
 #[cfg(target_os = "linux")]
 pub mod desktop;
 mod fake_browser;
+mod fake_links;
 mod fake_window;
 mod fixed_places;
 mod memory_clipboard;
+mod memory_lock;
 mod memory_settings;
 mod memory_vault;
 mod stopped_clock;
@@ -18,9 +20,11 @@ mod stopped_clock;
 pub mod story;
 
 pub use fake_browser::{Answer, Ended, FakeBrowser, plain_http, walk};
+pub use fake_links::FakeLinks;
 pub use fake_window::FakeWindow;
 pub use fixed_places::FixedPlaces;
 pub use memory_clipboard::MemoryClipboard;
+pub use memory_lock::MemoryLock;
 pub use memory_settings::MemorySettings;
 pub use memory_vault::{MemoryVault, Operation};
 pub use stopped_clock::StoppedClock;

@@ -30,6 +30,7 @@ pub(crate) enum NoticeAction {
     ChooseAccount,
     PasteAddress,
     CheckFields,
+    ThisSessionOnly,
 }
 
 /// What the person reads.
@@ -63,6 +64,7 @@ impl From<notices::Notice> for Notice {
                 Action::ChooseAccount => NoticeAction::ChooseAccount,
                 Action::PasteAddress => NoticeAction::PasteAddress,
                 Action::CheckFields => NoticeAction::CheckFields,
+                Action::ThisSessionOnly => NoticeAction::ThisSessionOnly,
             }),
         }
     }
@@ -200,6 +202,7 @@ pub(crate) enum Screen {
     Waiting {
         #[ts(type = "number")]
         until_ms: u64,
+        paste_first: bool,
         notice: Option<Notice>,
     },
     Finishing,
@@ -231,7 +234,12 @@ impl From<Stage> for Screen {
             Stage::SignIn { notice } => Self::SignIn {
                 notice: notice.map(Notice::from),
             },
-            Stage::Waiting { until, notice } => Self::Waiting {
+            Stage::Waiting {
+                until,
+                paste_first,
+                notice,
+            } => Self::Waiting {
+                paste_first,
                 until_ms: u64::try_from(
                     until
                         .duration_since(UNIX_EPOCH)
@@ -258,6 +266,8 @@ impl From<Stage> for Screen {
 pub(crate) struct View {
     product: Product,
     zoom: u16,
+    this_session_only: bool,
+    keychain_waits: bool,
     connection: Option<ConnectionView>,
     screen: Screen,
 }
@@ -272,6 +282,8 @@ impl From<Snapshot> for View {
                 practice: cfg!(feature = "practice"),
             },
             zoom: snapshot.zoom,
+            this_session_only: snapshot.this_session_only,
+            keychain_waits: snapshot.keychain_waits,
             connection: snapshot.connection.map(ConnectionView::from),
             screen: snapshot.stage.into(),
         }

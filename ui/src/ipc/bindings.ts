@@ -2,7 +2,7 @@
 
 export type Severity = "info" | "warning" | "error";
 
-export type NoticeAction = "try_again" | "open_again" | "enter_keys" | "sign_in" | "copy_again" | "choose_account" | "paste_address" | "check_fields";
+export type NoticeAction = "try_again" | "open_again" | "enter_keys" | "sign_in" | "copy_again" | "choose_account" | "paste_address" | "check_fields" | "this_session_only";
 
 export type Notice = { code: string, severity: Severity, title: string, body: string, action: NoticeAction | null, };
 
@@ -24,9 +24,9 @@ export type ConnectionView = { kind: ConnectionKind, has_keys: boolean, route: R
 
 export type AccountView = { app: string, business: string | null, person: string | null, email: string | null, administrator: boolean, };
 
-export type Screen = { "at": "starting" } | { "at": "welcome", notice: Notice | null, } | { "at": "keys", client_id: string | null, filled_in: boolean, notice: Notice | null, } | { "at": "sign_in", notice: Notice | null, } | { "at": "waiting", until_ms: number, notice: Notice | null, } | { "at": "finishing" } | { "at": "account", account: AccountView, } | { "at": "desk", account: AccountView, notice: Notice | null, };
+export type Screen = { "at": "starting" } | { "at": "welcome", notice: Notice | null, } | { "at": "keys", client_id: string | null, filled_in: boolean, notice: Notice | null, } | { "at": "sign_in", notice: Notice | null, } | { "at": "waiting", until_ms: number, paste_first: boolean, notice: Notice | null, } | { "at": "finishing" } | { "at": "account", account: AccountView, } | { "at": "desk", account: AccountView, notice: Notice | null, };
 
-export type View = { product: Product, zoom: number, connection: ConnectionView | null, screen: Screen, };
+export type View = { product: Product, zoom: number, this_session_only: boolean, keychain_waits: boolean, connection: ConnectionView | null, screen: Screen, };
 
 export type Door = "keap" | "practice";
 

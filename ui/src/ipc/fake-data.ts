@@ -12,6 +12,8 @@ export const account: AccountView = {
 export const firstView: View = {
   product: { name: "Keapsake", version: "0.1.0", build: "dev", practice: true },
   zoom: 100,
+  this_session_only: false,
+  keychain_waits: false,
   connection: null,
   screen: { at: "welcome", notice: null },
 };

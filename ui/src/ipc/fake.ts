@@ -90,7 +90,7 @@ export class Fake implements Transport {
         this.#timer = setTimeout(() => this.show({ at: "account", account }), this.answersAfter / 2);
       }, this.answersAfter);
     }
-    return this.show({ at: "waiting", until_ms: Date.now() + WAIT, notice: null });
+    return this.show({ at: "waiting", until_ms: Date.now() + WAIT, paste_first: false, notice: null });
   }
 
   #keys(): View {

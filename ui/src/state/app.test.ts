@@ -99,7 +99,7 @@ describe("a notice's button", () => {
     ["copy_again", "waiting", "copy"],
   ] as const)("%s on %s runs %s", async (action, at, command) => {
     const screens = {
-      waiting: { at: "waiting", until_ms: Date.now() + 1000, notice: null },
+      waiting: { at: "waiting", until_ms: Date.now() + 1000, paste_first: false, notice: null },
       sign_in: { at: "sign_in", notice: null },
       desk: { at: "desk", account, notice: null },
     } as const;

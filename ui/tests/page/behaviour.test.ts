@@ -164,7 +164,7 @@ describe("the keys", () => {
 describe("waiting", () => {
   const waiting = async () => {
     const { fake } = await open();
-    fake.show({ at: "waiting", until_ms: Date.now() + 120_000, notice: null });
+    fake.show({ at: "waiting", until_ms: Date.now() + 120_000, paste_first: false, notice: null });
     await until("[name=address]");
     return fake;
   };
@@ -196,7 +196,7 @@ describe("waiting", () => {
 
   it("speaks a denial that a page reported, and goes on waiting", async () => {
     const fake = await waiting();
-    fake.show({ at: "waiting", until_ms: Date.now() + 120_000, notice: notices.denied });
+    fake.show({ at: "waiting", until_ms: Date.now() + 120_000, paste_first: false, notice: notices.denied });
     await expect.poll(spoken).toContain("A page reported that access was denied");
     await userEvent.click(button("notice-open-again"));
     await expect.poll(() => heard(fake, "open_again").length).toBe(1);

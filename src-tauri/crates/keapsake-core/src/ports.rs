@@ -16,7 +16,7 @@ use crate::connection::ConnectionKind;
 /// The largest record a keychain entry may hold, in bytes: the Windows Credential Manager's limit.
 pub const MAX_RECORD_BYTES: usize = 2_560;
 
-/// Which entry of the keychain: `keys:CONNECTION`, `session:CONNECTION` or `pending`.
+/// Which entry of the keychain: `keys:CONNECTION`, `session:CONNECTION`, `pending` or `probe`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum VaultEntry {
     /// Client ID and Client Secret of one connection.
@@ -25,6 +25,8 @@ pub enum VaultEntry {
     Session(String),
     /// The one sign-in that waits for its answer.
     Pending,
+    /// Nothing that matters: what a check of the keychain writes, reads and deletes.
+    Probe,
 }
 
 impl fmt::Display for VaultEntry {
@@ -33,6 +35,7 @@ impl fmt::Display for VaultEntry {
             Self::Keys(connection) => write!(f, "keys:{connection}"),
             Self::Session(connection) => write!(f, "session:{connection}"),
             Self::Pending => f.write_str("pending"),
+            Self::Probe => f.write_str("probe"),
         }
     }
 }
@@ -82,6 +85,67 @@ pub trait Vault: Send + Sync {
     /// # Errors
     /// As [`Vault::read`].
     async fn delete(&self, entry: &VaultEntry) -> Result<(), VaultError>;
+}
+
+/// The lock between processes could not be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LockError {
+    /// Another process has held it for as long as one waits.
+    #[error("another copy of the app holds the lock")]
+    Busy,
+    /// There is no place for it: the disk is read-only or full.
+    #[error("the lock could not be made")]
+    Failed,
+}
+
+/// A taken lock; dropping it gives it back, and so does the end of the process.
+pub type Locked = Box<dyn Send + Sync>;
+
+/// One renewal at a time across all processes of the person.
+#[async_trait]
+pub trait Lock: Send + Sync {
+    /// Waits for the lock of a connection, 30 seconds at most.
+    ///
+    /// # Errors
+    /// [`LockError`].
+    async fn take(&self, connection: &str) -> Result<Locked, LockError>;
+}
+
+/// Who gets the app's own links from the operating system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Handler {
+    /// This app.
+    Ours,
+    /// Another program, by the name the system has for it.
+    Other(String),
+    /// Nobody.
+    Nobody,
+    /// This system does not tell.
+    Unknown,
+}
+
+/// The app's own links could not be sent or registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the operating system did not take the link")]
+pub struct LinkError;
+
+/// The app's own links, as the operating system handles them.
+#[async_trait]
+pub trait Links: Send + Sync {
+    /// Who gets them now.
+    async fn handler(&self) -> Handler;
+
+    /// Makes this app the one that gets them.
+    ///
+    /// # Errors
+    /// [`LinkError`] where the system refuses, or only an installer may do it.
+    async fn register(&self) -> Result<(), LinkError>;
+
+    /// Sends a link on its way through the operating system, as a click on it does.
+    ///
+    /// # Errors
+    /// [`LinkError`] where nothing could be started for it.
+    async fn send(&self, link: &str) -> Result<(), LinkError>;
 }
 
 /// Wall-clock time, as a value that tests can stop.

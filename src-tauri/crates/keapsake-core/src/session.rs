@@ -11,7 +11,7 @@ use keap_client::{AccessToken, Authorization, Client, OAuthError};
 use tokio::sync::Mutex;
 
 use crate::keys::read_keys;
-use crate::ports::{Clock, Vault, VaultEntry, VaultError};
+use crate::ports::{Clock, Lock, Vault, VaultEntry, VaultError};
 
 mod tokens;
 
@@ -55,6 +55,7 @@ struct Shared {
     app: StdMutex<Option<String>>,
     client: Client,
     vault: Arc<dyn Vault>,
+    lock: Arc<dyn Lock>,
     clock: Arc<dyn Clock>,
     held: Mutex<Option<Held>>,
 }
@@ -82,6 +83,7 @@ impl Session {
         app: Option<String>,
         client: Client,
         vault: Arc<dyn Vault>,
+        lock: Arc<dyn Lock>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         let shared = Shared {
@@ -89,6 +91,7 @@ impl Session {
             app: StdMutex::new(app),
             client,
             vault,
+            lock,
             clock,
             held: Mutex::new(None),
         };

@@ -5,10 +5,12 @@
 //! text in and out. It never writes a secret anywhere but into the keychain, and never logs one.
 
 mod failure;
+mod file_lock;
 mod keychain;
 mod queue;
 mod record;
 mod store;
 mod worker;
 
+pub use file_lock::FileLock;
 pub use keychain::{BACKGROUND_LIMIT, Keychain, PERSON_LIMIT};

@@ -47,6 +47,8 @@ pub enum Action {
     PasteAddress,
     /// Look at the marked fields.
     CheckFields,
+    /// Go on without the keychain, until the app is closed.
+    ThisSessionOnly,
 }
 
 /// What the person reads.

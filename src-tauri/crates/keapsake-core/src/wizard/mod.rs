@@ -25,7 +25,9 @@ use tokio::sync::{mpsc, watch};
 use crate::connection::ConnectionKind;
 use crate::failure::{Cause, Doing, Failure};
 use crate::notices::{News, news, notice};
-use crate::ports::{Browser, Clipboard, Clock, Place, Places, SettingsStore, Vault, Window};
+use crate::ports::{
+    Browser, Clipboard, Clock, Links, Lock, Place, Places, SettingsStore, Vault, Window,
+};
 use crate::product::{Build, LOOPBACK_PORTS};
 use crate::session::Session;
 use crate::settings::{Remembered, Settings};
@@ -36,8 +38,14 @@ use desk::DeskLists;
 /// The operating system, as the wizard sees it.
 #[derive(Clone)]
 pub struct Ports {
-    /// The keychain.
+    /// The keychain, for calls that nobody waits for.
     pub vault: Arc<dyn Vault>,
+    /// The same keychain, with time for the person to type its password.
+    pub patient_vault: Arc<dyn Vault>,
+    /// One renewal at a time across processes.
+    pub lock: Arc<dyn Lock>,
+    /// The app's own links.
+    pub links: Arc<dyn Links>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The system browser.
@@ -109,6 +117,8 @@ impl Wizard {
             stage: Stage::Starting,
             connection: None,
             zoom,
+            this_session_only: false,
+            keychain_waits: false,
         });
         let (inbox, arrivals) = mpsc::channel(INBOX);
         let state = Mutex::new(State {
@@ -262,13 +272,14 @@ impl Wizard {
     }
 
     fn session_at(&self, connection: &str, client: &Client, app: Option<String>) -> Session {
-        let (vault, clock) = (&self.inner.ports.vault, &self.inner.ports.clock);
+        let ports = &self.inner.ports;
         Session::new(
             connection,
             app,
             client.clone(),
-            Arc::clone(vault),
-            Arc::clone(clock),
+            Arc::clone(&ports.vault),
+            Arc::clone(&ports.lock),
+            Arc::clone(&ports.clock),
         )
     }
 

@@ -120,6 +120,7 @@ impl Wizard {
         if let Some(until) = until {
             self.go(Stage::Waiting {
                 until,
+                paste_first: false,
                 notice: None,
             });
         }
@@ -242,6 +243,7 @@ impl Wizard {
     async fn open_browser(&self, attempt: Attempt, handled: &mut Handled) {
         self.go(Stage::Waiting {
             until: attempt.until,
+            paste_first: false,
             notice: None,
         });
         let Some(url) = attempt.url else { return };
@@ -257,6 +259,7 @@ impl Wizard {
         if let Some(until) = until {
             self.go(Stage::Waiting {
                 until,
+                paste_first: false,
                 notice: told,
             });
         }
@@ -288,6 +291,7 @@ impl Wizard {
         self.handle(Event::Restore(attempt)).await;
         Ok(Some(Stage::Waiting {
             until,
+            paste_first: false,
             notice: None,
         }))
     }

@@ -39,6 +39,9 @@ pub enum Stage {
     Waiting {
         /// Until when the answer is awaited.
         until: SystemTime,
+        /// The app's own link did not come back when it was tried: pasting the address is then
+        /// what to offer first.
+        paste_first: bool,
         /// What there is to say.
         notice: Option<Notice>,
     },
@@ -82,6 +85,10 @@ pub struct Snapshot {
     pub connection: Option<ConnectionState>,
     /// The page's zoom in percent.
     pub zoom: u16,
+    /// The person chose to keep nothing in the keychain: keys and tokens end with the app.
+    pub this_session_only: bool,
+    /// The keychain has kept a call waiting for more than a moment.
+    pub keychain_waits: bool,
 }
 
 impl Wizard {
@@ -97,6 +104,8 @@ impl Wizard {
                         .as_ref()
                         .map(|open| self.connection(&state, &open.place)),
                     zoom: state.settings.zoom,
+                    this_session_only: false,
+                    keychain_waits: false,
                 }
             };
             let changed = *held != snapshot;
