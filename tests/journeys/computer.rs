@@ -7,11 +7,10 @@ use std::time::Duration;
 use keapsake_core::connection::ConnectionKind;
 use keapsake_core::contact::Draft;
 use keapsake_core::failure::Failure;
-use keapsake_core::notices::{Notice, notice};
 use keapsake_core::ports::VaultEntry;
 use keapsake_core::product::Build;
 use keapsake_core::sign_in::{Carrier, Delivery, Heard};
-use keapsake_core::wizard::{Ports, Saved, Stage, Wizard};
+use keapsake_core::wizard::{Ports, Saved, Wizard};
 use practice_keap::{CLIENT_ID, CLIENT_SECRET, Options, PracticeKeap, RequestRecord, serve};
 use serde_json::Value;
 use support::contract::Contract;
@@ -22,6 +21,8 @@ use support::{
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 use url::Url;
+
+pub(crate) use crate::reading::{app_link, draft, name, parameter, told, words};
 
 /// The account that most journeys go to.
 pub(crate) const BAKERY: &str = "pb101";
@@ -294,58 +295,5 @@ impl Computer {
     /// How many writes of contacts were sent.
     pub(crate) fn writes(&self) -> usize {
         self.requests("PATCH").len() + self.requests("POST").len()
-    }
-}
-
-pub(crate) fn name(stage: &Stage) -> &'static str {
-    match stage {
-        Stage::Starting => "starting",
-        Stage::Welcome { .. } => "welcome",
-        Stage::Keys { .. } => "keys",
-        Stage::SignIn { .. } => "sign_in",
-        Stage::Waiting { .. } => "waiting",
-        Stage::Finishing => "finishing",
-        Stage::Account { .. } => "account",
-        Stage::Desk { .. } => "desk",
-    }
-}
-
-pub(crate) fn told(stage: &Stage) -> Option<&Notice> {
-    match stage {
-        Stage::Welcome { notice }
-        | Stage::Keys { notice, .. }
-        | Stage::SignIn { notice }
-        | Stage::Waiting { notice, .. }
-        | Stage::Desk { notice, .. } => notice.as_ref(),
-        Stage::Starting | Stage::Finishing | Stage::Account { .. } => None,
-    }
-}
-
-/// The code and the sentences of a failure.
-pub(crate) fn words<T: std::fmt::Debug>(result: Result<T, Failure>) -> (&'static str, String) {
-    let notice = notice(&result.expect_err("a failure"));
-    (notice.code, notice.body)
-}
-
-/// Where the return page forwards to: the query unchanged, behind the app's own link.
-pub(crate) fn app_link(end: &Url) -> String {
-    format!(
-        "app.keapsake.dev://oauth/callback?{}",
-        end.query().unwrap_or_default()
-    )
-}
-
-/// A parameter of a query.
-pub(crate) fn parameter(url: &Url, name: &str) -> Option<String> {
-    url.query_pairs()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.into_owned())
-}
-
-/// A form with this e-mail address and nothing else.
-pub(crate) fn draft(email: &str) -> Draft {
-    Draft {
-        email: email.into(),
-        ..Draft::default()
     }
 }

@@ -18,6 +18,8 @@ mod keychain;
 #[cfg(test)]
 mod outages;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
 mod refresh;
 #[cfg(test)]
 mod refusals;

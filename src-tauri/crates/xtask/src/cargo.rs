@@ -7,6 +7,10 @@ use crate::run::Run;
 /// The feature that lets a build of the app talk to another Keap than Keap's own.
 pub(crate) const OTHER_KEAP: &str = "keapsake/other-keap";
 
+/// The features of the app that is tested: it talks to another Keap, and can be ended at named places.
+pub(crate) const TESTED: &str =
+    "keapsake/other-keap,keapsake/kill-points,keapsake-tests/kill-points";
+
 /// Cargo with these arguments.
 pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Run {
     let mut run = Run::new("cargo", arguments);

@@ -9,10 +9,11 @@ use crate::report::Part;
 pub(crate) const HELP: &str = "\
 cargo xtask setup             find what is missing on this machine, and install it where that can be done
 cargo xtask demo              open the app; without a display, play the whole story by itself
-cargo xtask test [PART…]      run all tests, or these parts: style, unit, journeys, ui, desktop
+cargo xtask test [PART…]      run all tests, or these parts: style, unit, journeys, ui, desktop, trust
 cargo xtask help              this page
 
-  --yes                       install without asking (the superuser is not asked)";
+  --yes                       install without asking (the superuser is not asked)
+  --long                      look for crashes of the link parser for ten minutes instead of one";
 
 /// One command line, understood.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,6 +22,17 @@ pub(crate) struct Request {
     pub(crate) command: Command,
     /// Whether to install without asking.
     pub(crate) consent: Consent,
+    /// How long the fuzzer looks.
+    pub(crate) fuzzing: Fuzzing,
+}
+
+/// How long the fuzzer looks for crashes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fuzzing {
+    /// A minute.
+    Short,
+    /// Ten minutes.
+    Long,
 }
 
 /// The commands.
@@ -61,10 +73,12 @@ impl Request {
     /// The first word that means nothing.
     pub(crate) fn read(arguments: &[String]) -> Result<Self, NotUnderstood> {
         let mut consent = Consent::Ask;
+        let mut fuzzing = Fuzzing::Short;
         let mut words = Vec::new();
         for argument in arguments {
             match argument.as_str() {
                 "--yes" | "-y" => consent = Consent::Given,
+                "--long" => fuzzing = Fuzzing::Long,
                 "--help" | "-h" => words.insert(0, "help"),
                 word => words.push(word),
             }
@@ -77,7 +91,11 @@ impl Request {
             Some((word, _)) => return Err(NotUnderstood::Command((*word).to_owned())),
         };
         match rest.first() {
-            None => Ok(Self { command, consent }),
+            None => Ok(Self {
+                command,
+                consent,
+                fuzzing,
+            }),
             Some(word) => Err(NotUnderstood::Word((*word).to_owned())),
         }
     }
@@ -122,6 +140,12 @@ mod tests {
     #[test]
     fn yes_may_stand_anywhere() {
         assert_eq!(read("--yes setup"), read("setup --yes"));
+    }
+
+    #[test]
+    fn long_is_how_the_fuzzer_is_told() {
+        assert_eq!(read("test trust").unwrap().fuzzing, Fuzzing::Short);
+        assert_eq!(read("test trust --long").unwrap().fuzzing, Fuzzing::Long);
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //! for machines. Uses the standard library only, so that it compiles in seconds on a fresh machine.
 //! Deliberately does not know the app: it builds it, starts it and counts its tests.
 
+mod apps;
 mod cargo;
 mod command_line;
 mod commands;
 mod failure;
+mod fuzz;
 mod packages;
 mod page;
 mod places;
@@ -37,7 +39,7 @@ fn main() -> ExitCode {
         }
         Command::Setup => commands::setup::run(consent),
         Command::Demo => commands::demo::run(consent),
-        Command::Test(parts) => Ok(commands::test::run(consent, &parts)),
+        Command::Test(parts) => Ok(commands::test::run(consent, request.fuzzing, &parts)),
     };
     outcome.unwrap_or_else(|failure| {
         say::problem(&failure);

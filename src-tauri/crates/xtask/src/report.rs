@@ -16,16 +16,19 @@ pub(crate) enum Part {
     Ui,
     /// The real window on a desktop.
     Desktop,
+    /// The figures of trust: what is lost, let in or told under attack and failure.
+    Trust,
 }
 
 impl Part {
     /// Every part, in the order in which they are run: the quick ones first.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Style,
         Self::Unit,
         Self::Journeys,
         Self::Ui,
         Self::Desktop,
+        Self::Trust,
     ];
 
     /// The part with this name.
@@ -41,6 +44,7 @@ impl Part {
             Self::Journeys => "journeys",
             Self::Ui => "ui",
             Self::Desktop => "desktop",
+            Self::Trust => "trust",
         }
     }
 

@@ -3,3 +3,4 @@
 pub(crate) mod demo;
 pub(crate) mod setup;
 pub(crate) mod test;
+mod trust;

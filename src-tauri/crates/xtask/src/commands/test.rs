@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use crate::cargo::{OTHER_KEAP, sealed};
-use crate::commands::setup;
+use crate::apps::Apps;
+use crate::cargo::{TESTED, sealed};
+use crate::command_line::Fuzzing;
+use crate::commands::{setup, trust};
 use crate::failure::Failure;
 use crate::packages::{Consent, Purpose};
 use crate::report::{Count, Part};
@@ -17,18 +19,18 @@ use crate::{page, places, programs, say};
 type Outcome = (&'static str, Count, Duration);
 
 /// Something other than a test went wrong.
-const ONE_FAILURE: Count = Count {
+pub(super) const ONE_FAILURE: Count = Count {
     passed: 0,
     failed: 1,
 };
 
 /// Runs these parts. There is no error here: whatever goes wrong is a failure that the last line and
 /// the status tell.
-pub(crate) fn run(consent: Consent, parts: &[Part]) -> ExitCode {
+pub(crate) fn run(consent: Consent, fuzzing: Fuzzing, parts: &[Part]) -> ExitCode {
     let mut results = Vec::new();
     if provide(consent, parts, &mut results) {
         for &part in parts {
-            results.push(measured(part));
+            results.push(measured(part, fuzzing));
         }
     }
     say::heading("Results");
@@ -68,12 +70,12 @@ fn purpose(part: Part) -> Purpose {
     match part {
         Part::Ui => Purpose::Browse,
         // The desktop's bench, and the keychain's (among the crates' own tests), are Linux's.
-        Part::Unit | Part::Desktop if cfg!(target_os = "linux") => Purpose::Desktop,
-        Part::Style | Part::Unit | Part::Journeys | Part::Desktop => Purpose::Build,
+        Part::Unit | Part::Desktop | Part::Trust if cfg!(target_os = "linux") => Purpose::Desktop,
+        Part::Style | Part::Unit | Part::Journeys | Part::Desktop | Part::Trust => Purpose::Build,
     }
 }
 
-fn measured(part: Part) -> Outcome {
+fn measured(part: Part, fuzzing: Fuzzing) -> Outcome {
     say::heading(part.name());
     let started = Instant::now();
     let mut count = match part {
@@ -81,11 +83,12 @@ fn measured(part: Part) -> Outcome {
         Part::Unit => unit(),
         Part::Journeys => journeys(),
         Part::Ui => ui(),
-        Part::Desktop if !cfg!(target_os = "linux") => {
-            say::text("The desktop tests run on Linux only: they bring their own desktop.");
+        Part::Desktop | Part::Trust if !cfg!(target_os = "linux") => {
+            say::text("These tests run on Linux only: they bring their own desktop.");
             return (part.name(), Count::default(), Duration::ZERO);
         }
         Part::Desktop => desktop(),
+        Part::Trust => trust::measure(fuzzing),
     };
     if part.has_tests() && count == Count::default() {
         say::problem(format_args!("{} ran no test.", part.name()));
@@ -104,7 +107,7 @@ fn style() -> Count {
     sum([
         counted(sealed(["fmt", "--all", "--check"])),
         lint(&["--workspace", "--all-targets"]),
-        lint(&["--workspace", "--lib", "--bins", "--features", OTHER_KEAP]),
+        lint(&["--workspace", "--lib", "--bins", "--features", TESTED]),
     ])
 }
 
@@ -155,53 +158,18 @@ fn ui() -> Count {
     sum([counted(page::npm(["run", "check"])), counted(tests)])
 }
 
-/// The app as people get it, and the app that can be pointed at another Keap, are two programs.
 fn desktop() -> Count {
-    let program = places::built("keapsake");
-    let as_shipped = places::target().join("desktop").join("keapsake");
-    let build = |features: &[&'static str]| {
-        // The tests are named so that both builds and the run share their dependencies.
-        let mut arguments = vec!["build", "--workspace", "--bin=keapsake", "--test=desktop"];
-        arguments.extend(features);
-        sealed(arguments).pass()
-    };
-    let prepared = build(&[])
-        .and_then(|()| keep(&program, &as_shipped))
-        .and_then(|()| build(&["--features", OTHER_KEAP]));
-    if let Err(failure) = prepared {
-        say::problem(failure);
-        return ONE_FAILURE;
+    match Apps::build("desktop") {
+        Ok(apps) => counted(apps.test("desktop").limit(Duration::from_mins(20))),
+        Err(failure) => {
+            say::problem(failure);
+            ONE_FAILURE
+        }
     }
-    counted(
-        sealed([
-            "test",
-            "--workspace",
-            "--test=desktop",
-            "--features",
-            OTHER_KEAP,
-            "--",
-            "--test-threads=1",
-        ])
-        .with("KEAPSAKE_APP", program)
-        .with("KEAPSAKE_APP_AS_SHIPPED", as_shipped)
-        .limit(Duration::from_mins(20)),
-    )
-}
-
-fn keep(program: &Path, as_file: &Path) -> Result<(), Failure> {
-    let in_words = |source| Failure::File {
-        what: format!("copying {} to {}", program.display(), as_file.display()),
-        source,
-    };
-    if let Some(folder) = as_file.parent() {
-        std::fs::create_dir_all(folder).map_err(in_words)?;
-    }
-    std::fs::copy(program, as_file).map_err(in_words)?;
-    Ok(())
 }
 
 /// Runs a command, counts the tests in its output, and makes a failure of its failure.
-fn counted(run: Run) -> Count {
+pub(super) fn counted(run: Run) -> Count {
     let mut count = Count::default();
     let outcome = run.watched(|line| count.add(Count::of_line(line)));
     count.close(outcome.is_ok());

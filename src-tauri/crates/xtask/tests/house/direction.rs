@@ -89,3 +89,11 @@ fn the_page_reaches_the_app_through_one_folder() {
         );
     }
 }
+
+/// With `panic = "abort"` a mistake anywhere would end the app in the middle of a renewal.
+#[test]
+fn a_panic_ends_a_task_and_not_the_app() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("[profile.release]"));
+    assert!(!manifest.contains("abort"), "a profile aborts on a panic");
+}
