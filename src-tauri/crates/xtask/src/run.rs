@@ -42,6 +42,13 @@ impl Run {
         run
     }
 
+    /// The same with one more argument.
+    pub(crate) fn argument(mut self, argument: impl AsRef<OsStr>) -> Self {
+        self.command.arg(argument.as_ref());
+        self.words.push(argument.as_ref().to_owned());
+        self
+    }
+
     /// Runs it in this folder.
     pub(crate) fn within(mut self, folder: &Path) -> Self {
         self.command.current_dir(folder);
@@ -136,7 +143,18 @@ impl Run {
     ///
     /// # Errors
     /// When it could not be started, took too long, or its status is not 0.
-    pub(crate) fn watched(mut self, mut watch: impl FnMut(&str)) -> Result<(), Failure> {
+    pub(crate) fn watched(self, mut watch: impl FnMut(&str)) -> Result<(), Failure> {
+        self.watched_quietly(|line| {
+            say::as_it_is(line);
+            watch(line);
+        })
+    }
+
+    /// As [`Run::watched`], but what it prints is not passed on.
+    ///
+    /// # Errors
+    /// As [`Run::watched`].
+    pub(crate) fn watched_quietly(mut self, mut watch: impl FnMut(&str)) -> Result<(), Failure> {
         let what = self.line();
         say::text(format_args!("$ {what}"));
         let until = Instant::now() + self.limit;
@@ -162,9 +180,7 @@ impl Run {
         loop {
             match coming.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(line) => {
-                    let line = String::from_utf8_lossy(&line);
-                    say::as_it_is(&line);
-                    watch(&line);
+                    watch(&String::from_utf8_lossy(&line));
                 }
                 Err(RecvTimeoutError::Disconnected) => return wait(child, what),
                 Err(RecvTimeoutError::Timeout) => {
