@@ -4,14 +4,16 @@
 //! subjects (`oauth`, `account`, `locales`, `contacts`).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use url::Url;
 
 use crate::endpoints::is_loopback;
+use crate::http::pacer::{Pacer, Quota};
 use crate::{Endpoints, Error, Limits};
 
-/// A connection to one Keap; cheap to clone.
+/// A connection to one Keap; cheap to clone, and all clones keep one pace.
 #[derive(Debug, Clone)]
 pub struct Client(Arc<Parts>);
 
@@ -19,6 +21,7 @@ pub struct Client(Arc<Parts>);
 struct Parts {
     endpoints: Endpoints,
     limits: Limits,
+    pacer: Pacer,
     api: reqwest::Client,
     token: reqwest::Client,
 }
@@ -51,6 +54,7 @@ impl Client {
         )?;
         Ok(Self(Arc::new(Parts {
             endpoints,
+            pacer: Pacer::new(&limits),
             limits,
             api,
             token,
@@ -60,6 +64,15 @@ impl Client {
     /// The addresses this client talks to.
     pub fn endpoints(&self) -> &Endpoints {
         &self.0.endpoints
+    }
+
+    /// What is left of the day's calls, as Keap said with its last answer.
+    pub fn quota(&self) -> Option<Quota> {
+        self.0.pacer.quota()
+    }
+
+    pub(crate) fn pacer(&self) -> &Pacer {
+        &self.0.pacer
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -75,6 +88,13 @@ impl Client {
     }
 }
 
+/// A connection that lay idle for longer is not used again.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// What was sent and not even received for so long: a way that died while the computer slept.
+#[cfg(target_os = "linux")]
+const UNRECEIVED: Duration = Duration::from_secs(10);
+
 fn connection(to: &Url, limits: &Limits) -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder()
         .user_agent(concat!("Keapsake/", env!("CARGO_PKG_VERSION")))
@@ -83,7 +103,11 @@ fn connection(to: &Url, limits: &Limits) -> reqwest::ClientBuilder {
         .retry(reqwest::retry::never())
         .connect_timeout(limits.connect)
         .read_timeout(limits.read)
+        .pool_idle_timeout(IDLE)
+        .tls_version_min(reqwest::tls::Version::TLS_1_2)
         .https_only(to.scheme() == "https");
+    #[cfg(target_os = "linux")]
+    let builder = builder.tcp_user_timeout(UNRECEIVED);
     // A proxy has no business between this computer and itself.
     if is_loopback(to) {
         builder.no_proxy()

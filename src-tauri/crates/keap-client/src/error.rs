@@ -35,6 +35,12 @@ pub enum Error {
         /// How long, where Keap says so; never more than five minutes.
         retry_after: Option<Duration>,
     },
+    /// The calls of this Client ID for today are used up; nothing was sent, or Keap refused it.
+    #[error("the day's calls are used up")]
+    QuotaSpent {
+        /// Until they are counted anew, at most a day.
+        renewed_in: Duration,
+    },
     /// Another 4xx: Keap read the request and refused it.
     #[error("Keap refused the request ({status})")]
     Rejected {
@@ -82,6 +88,7 @@ impl Error {
             | Self::Forbidden
             | Self::NotFound
             | Self::RateLimited { .. }
+            | Self::QuotaSpent { .. }
             | Self::Rejected { .. }
             | Self::Untrusted
             | Self::Proxy

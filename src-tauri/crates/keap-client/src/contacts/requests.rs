@@ -1,7 +1,7 @@
 //! The requests about one contact: read, create, update.
 //!
-//! All of them can be sent twice without harm: a create names its `duplicate_option`, an update
-//! sends whole values under a mask.
+//! They can be sent twice without harm: a create names its `duplicate_option`, an update sends whole
+//! values under a mask. Only a create without an e-mail address has nothing to be found again by.
 
 use reqwest::Method;
 
@@ -9,6 +9,7 @@ use super::body::ContactBody;
 use super::contact::{CONTACT_FIELDS, Contact};
 use crate::http::call::{Answered, Call};
 use crate::http::path::encode;
+use crate::http::retry::Repeat;
 use crate::{Authorization, Client, Error};
 
 pub(super) const CONTACTS: &str = "/contacts";
@@ -53,6 +54,7 @@ impl Client {
             method: Method::POST,
             query: format!("duplicate_option=Email&{}", fields()),
             body: Some(json(body)?),
+            repeat: repeat(body),
             ..Call::get(CONTACTS)
         };
         let answered = self.call(authorization, &call).await?;
@@ -94,6 +96,16 @@ impl Client {
             Err(Error::Unreadable { status }) if (200..300).contains(&status) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+}
+
+/// A second create finds the first one's contact by its e-mail address, and by nothing else.
+fn repeat(body: &ContactBody) -> Repeat {
+    let mut items = body.email_addresses.iter().flatten();
+    if items.any(|item| item.text("email").is_some()) {
+        Repeat::Harmless
+    } else {
+        Repeat::OnlyUnsent
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::contact::Contact;
 use super::requests::{CONTACTS, fields};
 use crate::http::call::{Answered, Call};
+use crate::http::json::MOST;
 use crate::http::path::encode;
 use crate::lenient::{as_object, objects, text};
 use crate::{Authorization, Client, Error};
@@ -20,8 +21,10 @@ const MOST_PAGES: usize = 10;
 /// What one search brought.
 struct Found {
     contacts: Vec<Contact>,
-    /// Keap has more pages than are read.
+    /// Keap has more than is read.
     cut_off: bool,
+    /// What is kept of it, in bytes.
+    weight: usize,
 }
 
 impl Client {
@@ -33,17 +36,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error`]; [`Error::Unreadable`] where the answer is no object, or where Keap sends more
-    /// pages than are read and nobody on them has the address: that is no search, and must not
+    /// than is read and nobody in it has the address: that is no search, and must not
     /// pass for "nobody".
     pub async fn find_contacts_by_email(
         &self,
         authorization: &Authorization,
         email: &str,
     ) -> Result<Vec<Contact>, Error> {
-        let mut contacts = trusted(self.search(authorization, email).await?, email)?;
+        let found = self.search(authorization, email, 0).await?;
+        let weight = found.weight;
+        let mut contacts = trusted(found, email)?;
         let lower = email.to_lowercase();
         if lower != email && !any_has(&contacts, email) {
-            let again = trusted(self.search(authorization, &lower).await?, email)?;
+            let again = self.search(authorization, &lower, weight).await?;
+            let again = trusted(again, email)?;
             for contact in again {
                 if !contacts.iter().any(|known| known.id == contact.id) {
                     contacts.push(contact);
@@ -53,13 +59,19 @@ impl Client {
         Ok(contacts)
     }
 
-    async fn search(&self, authorization: &Authorization, email: &str) -> Result<Found, Error> {
+    /// Searches while what is kept, the `kept` bytes of an earlier search included, is not too heavy.
+    async fn search(
+        &self,
+        authorization: &Authorization,
+        email: &str,
+        kept: usize,
+    ) -> Result<Found, Error> {
         let search = format!(
             "filter={}&{}&page_size={PAGE_SIZE}",
             encode(&format!("email=={email}")),
             fields()
         );
-        let mut contacts = Vec::new();
+        let (mut contacts, mut weight) = (Vec::new(), kept);
         let mut tokens: Vec<String> = Vec::new();
         for _ in 0..MOST_PAGES {
             let query = match tokens.last() {
@@ -71,6 +83,10 @@ impl Client {
                 ..Call::get(CONTACTS)
             };
             let answered = self.call(authorization, &call).await?;
+            weight += answered.weight;
+            if weight > MOST {
+                break;
+            }
             let (page, next) = page(answered)?;
             let is_last = page.is_empty();
             contacts.extend(page);
@@ -80,17 +96,16 @@ impl Client {
                     return Ok(Found {
                         contacts,
                         cut_off: false,
+                        weight,
                     });
                 }
             }
         }
-        tracing::warn!(
-            pages = MOST_PAGES,
-            "the search has more pages than are read"
-        );
+        tracing::warn!(weight, "the search brings more than is read");
         Ok(Found {
             contacts,
             cut_off: true,
+            weight,
         })
     }
 }
@@ -117,6 +132,13 @@ fn any_has(contacts: &[Contact], email: &str) -> bool {
 fn page(answered: Answered) -> Result<(Vec<Contact>, Option<String>), Error> {
     let status = answered.status;
     let mut object = as_object(answered.value).ok_or(Error::Unreadable { status })?;
+    if !matches!(
+        object.get("contacts"),
+        None | Some(Value::Null | Value::Array(_))
+    ) {
+        // Not "nobody": that would let a second contact be made.
+        return Err(Error::Unreadable { status });
+    }
     let contacts = objects(&mut object, "contacts");
     let contacts = contacts.into_iter().map(Value::Object);
     Ok((

@@ -3,10 +3,12 @@
 //! Decided by the status first, and by the body only where a status means two things. Does not
 //! know what was asked.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
+use super::allowance::Allowance;
+use super::json::parse;
 use super::problems::{gateway_code, problems};
 use crate::Error;
 
@@ -16,6 +18,9 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) content_type: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    /// The server's clock.
+    pub(crate) date: Option<SystemTime>,
+    pub(crate) allowance: Allowance,
     pub(crate) body: Vec<u8>,
 }
 
@@ -45,9 +50,7 @@ impl Answer {
         match status {
             200..=299 if self.is_page() => Err(Error::Unavailable { status }),
             200..=299 if self.body.trim_ascii().is_empty() => Ok(Value::Null),
-            200..=299 => {
-                serde_json::from_slice(&self.body).map_err(|_| Error::Unreadable { status })
-            }
+            200..=299 => parse(&self.body).ok_or(Error::Unreadable { status }),
             _ if self.is_gateway_limit() => Err(self.rate_limited()),
             401 => Err(Error::Unauthorized),
             403 => Err(Error::Forbidden),
@@ -72,8 +75,15 @@ impl Answer {
     }
 
     fn rate_limited(&self) -> Error {
-        Error::RateLimited {
-            retry_after: self.retry_after,
+        match self.allowance {
+            Allowance {
+                day: Some(0),
+                renewed_in: Some(renewed_in),
+                ..
+            } if !renewed_in.is_zero() => Error::QuotaSpent { renewed_in },
+            _ => Error::RateLimited {
+                retry_after: self.retry_after,
+            },
         }
     }
 }
@@ -88,6 +98,8 @@ mod tests {
             status,
             content_type: Some(content_type.into()),
             retry_after: Some(Duration::from_secs(7)),
+            date: None,
+            allowance: Allowance::default(),
             body: body.into(),
         }
         .read("canary")

@@ -3,14 +3,15 @@
 //! The log names the method, the path's template, the status and the time; never an id, a query,
 //! a body or a token. What the answer means is the caller's business.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{Body, Method, Request};
 use serde_json::Value;
 
 use super::answer::Answer;
-use super::path::fill;
+use super::json::weight;
+use super::path::{fill, under};
 use super::retry::{Decision, Repeat, decide};
 use super::send::send;
 use crate::{Authorization, Client, Error};
@@ -25,6 +26,8 @@ pub(crate) struct Call<'a> {
     pub(crate) query: String,
     /// JSON; never with GET, which Keap's load balancer refuses.
     pub(crate) body: Option<Vec<u8>>,
+    /// What sending it twice would do.
+    pub(crate) repeat: Repeat,
 }
 
 impl Call<'_> {
@@ -36,6 +39,7 @@ impl Call<'_> {
             values: &[],
             query: String::new(),
             body: None,
+            repeat: Repeat::Harmless,
         }
     }
 }
@@ -44,12 +48,39 @@ impl Call<'_> {
 pub(crate) struct Answered {
     pub(crate) status: u16,
     pub(crate) value: Value,
+    /// What the value takes in memory, in bytes.
+    pub(crate) weight: usize,
     /// An earlier try may have been carried out although its answer never came.
     pub(crate) after_unanswered: bool,
 }
 
+/// Why a try was none, and how long its answer asks everybody to wait.
+struct Refused {
+    error: Error,
+    asked: Option<Duration>,
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        // The gate names the wait that it keeps.
+        let asked = match error {
+            Error::RateLimited { retry_after } => retry_after,
+            _ => None,
+        };
+        Self { error, asked }
+    }
+}
+
+/// Whether a wait that stands in the answer is meant for everybody (RFC 9110 §10.2.3).
+fn is_busy(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::RateLimited { .. } | Error::Unavailable { status: 503 }
+    )
+}
+
 impl Client {
-    /// Makes a call that may be repeated without harm; every call of this crate is of that kind.
+    /// Makes a call, and repeats it where that does no harm.
     pub(crate) async fn call(
         &self,
         authorization: &Authorization,
@@ -59,18 +90,20 @@ impl Client {
         let mut tried = 0;
         loop {
             tried += 1;
-            let error = match self.once(authorization, call).await {
-                Ok((status, value)) => {
+            let Refused { error, asked } = match self.once(authorization, call).await {
+                Ok(answered) => {
                     return Ok(Answered {
-                        status,
-                        value,
                         after_unanswered: unanswered.is_some(),
+                        ..answered
                     });
                 }
-                Err(error) => error,
+                Err(refused) => refused,
             };
+            if let Some(time) = asked {
+                self.pacer().hold(time);
+            }
             let pause = self.limits().backoff;
-            match decide(tried, Repeat::Harmless, &error, pause, jitter()) {
+            match decide(tried, call.repeat, &error, asked, pause, jitter()) {
                 Decision::Stop => return Err(verdict(error, unanswered)),
                 Decision::After(pause) => tokio::time::sleep(pause).await,
             }
@@ -84,8 +117,9 @@ impl Client {
         &self,
         authorization: &Authorization,
         call: &Call<'_>,
-    ) -> Result<(u16, Value), Error> {
+    ) -> Result<Answered, Refused> {
         let request = self.request(authorization, call)?;
+        let place = self.pacer().enter().await?;
         let begun = Instant::now();
         let answer = send(self.api(), request, self.limits().api_body).await;
         tracing::debug!(
@@ -96,16 +130,27 @@ impl Client {
             "api call"
         );
         let answer: Answer = answer?;
+        place.answered(&answer.allowance);
         // EXPOSE: compared with the answer's sentences, so that an echo of it is dropped
         let secret = authorization.token().expose();
-        Ok((answer.status, answer.read(secret)?))
+        match answer.read(secret) {
+            Ok(value) => Ok(Answered {
+                status: answer.status,
+                value,
+                weight: weight(&answer.body),
+                after_unanswered: false,
+            }),
+            Err(error) => Err(Refused {
+                asked: answer.retry_after.filter(|_| is_busy(&error)),
+                error,
+            }),
+        }
     }
 
     fn request(&self, authorization: &Authorization, call: &Call<'_>) -> Result<Request, Error> {
-        let mut url = self.endpoints().api.clone();
         // A value that cannot stand in a path names no record.
         let path = fill(call.template, call.values).ok_or(Error::NotFound)?;
-        url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
+        let mut url = under(&self.endpoints().api, &path);
         url.set_query(Some(call.query.as_str()).filter(|query| !query.is_empty()));
         let mut request = Request::new(call.method.clone(), url);
         let headers = request.headers_mut();
@@ -136,6 +181,7 @@ fn verdict(last: Error, unanswered: Option<Error>) -> Error {
         Error::Offline
         | Error::TimedOut { .. }
         | Error::RateLimited { .. }
+        | Error::QuotaSpent { .. }
         | Error::Unavailable { .. }
         | Error::Untrusted
         | Error::Proxy => unanswered.unwrap_or(last),

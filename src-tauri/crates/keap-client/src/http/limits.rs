@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-/// Time limits, size limits and the pause between tries.
+/// Time limits, size limits, Keap's pace and the pause between tries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Until the connection stands (name, TCP, TLS).
@@ -19,6 +19,12 @@ pub struct Limits {
     pub api_body: usize,
     /// Bytes of a token answer.
     pub token_body: usize,
+    /// API requests within any second.
+    pub per_second: usize,
+    /// API requests within any minute.
+    pub per_minute: usize,
+    /// API requests under way at once.
+    pub in_flight: usize,
     /// The first pause before a repeated request; it doubles.
     pub backoff: Duration,
 }
@@ -32,6 +38,9 @@ impl Default for Limits {
             token_total: Duration::from_secs(30),
             api_body: 1024 * 1024,
             token_body: 64 * 1024,
+            per_second: 25,
+            per_minute: 1_500,
+            in_flight: 8,
             backoff: Duration::from_millis(500),
         }
     }

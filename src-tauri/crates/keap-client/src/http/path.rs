@@ -3,6 +3,7 @@
 //! Knows only RFC 3986's unreserved characters; everything else is encoded.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::Url;
 
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -34,6 +35,13 @@ pub(crate) fn fill(template: &str, values: &[&str]) -> Option<String> {
         }
     }
     Some(path)
+}
+
+/// A path under a base address.
+pub(crate) fn under(base: &Url, path: &str) -> Url {
+    let mut url = base.clone();
+    url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
+    url
 }
 
 #[cfg(test)]

@@ -4,8 +4,7 @@
 //! nothing. Texts are for people: no decision in this crate depends on them, but for the
 //! gateway's error codes.
 
-use serde_json::Value;
-
+use super::json::parse;
 use crate::Problem;
 use crate::lenient::{Object, as_object, objects, text};
 use crate::plain_text::plain;
@@ -60,9 +59,7 @@ pub(crate) fn gateway_code(body: &[u8]) -> Option<String> {
 }
 
 fn object(body: &[u8]) -> Option<Object> {
-    serde_json::from_slice::<Value>(body)
-        .ok()
-        .and_then(as_object)
+    parse(body).and_then(as_object)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::Error;
 const MOST_TRIES: u32 = 3;
 
 /// The longest wait that is sat out here.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What sending a request twice would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +29,13 @@ pub(crate) enum Decision {
     After(Duration),
 }
 
-/// Decides after the `tried`-th try (from 1); `jitter` is anything from 0 to 1.
+/// Decides after the `tried`-th try (from 1). `asked` is how long the answer asks to wait, whatever
+/// its status; `jitter` is anything from 0 to 1.
 pub(crate) fn decide(
     tried: u32,
     repeat: Repeat,
     error: &Error,
+    asked: Option<Duration>,
     backoff: Duration,
     jitter: f64,
 ) -> Decision {
@@ -55,10 +57,7 @@ pub(crate) fn decide(
     let doubled = backoff.saturating_mul(1 << tried.saturating_sub(1).min(8));
     // Half of the pause is fixed, so that "at once" is never the answer to a busy server.
     let pause = doubled.mul_f64(0.5 + jitter.clamp(0.0, 1.0) / 2.0);
-    let asked = match error {
-        Error::RateLimited { retry_after } => retry_after.unwrap_or_default(),
-        _ => Duration::ZERO,
-    };
+    let asked = asked.unwrap_or_default();
     if asked > PATIENCE {
         Decision::Stop
     } else {
@@ -73,7 +72,11 @@ mod tests {
     const BACKOFF: Duration = Duration::from_millis(500);
 
     fn after(tried: u32, repeat: Repeat, error: &Error) -> Option<u128> {
-        match decide(tried, repeat, error, BACKOFF, 1.0) {
+        let asked = match error {
+            Error::RateLimited { retry_after } => *retry_after,
+            _ => None,
+        };
+        match decide(tried, repeat, error, asked, BACKOFF, 1.0) {
             Decision::Stop => None,
             Decision::After(pause) => Some(pause.as_millis()),
         }
@@ -135,8 +138,22 @@ mod tests {
     }
 
     #[test]
+    fn a_wait_counts_under_every_status() {
+        let error = Error::Unavailable { status: 503 };
+        for (asked, expected) in [
+            (0, Decision::After(BACKOFF)),
+            (4, Decision::After(Duration::from_secs(4))),
+            (60, Decision::Stop),
+        ] {
+            let asked = Some(Duration::from_secs(asked));
+            let decided = decide(1, Repeat::Harmless, &error, asked, BACKOFF, 1.0);
+            assert_eq!(decided, expected, "{asked:?}");
+        }
+    }
+
+    #[test]
     fn jitter_shortens_by_half_at_most() {
-        let pause = |jitter| decide(1, Repeat::Harmless, &Error::Offline, BACKOFF, jitter);
+        let pause = |jitter| decide(1, Repeat::Harmless, &Error::Offline, None, BACKOFF, jitter);
         let ms = |n| Decision::After(Duration::from_millis(n));
         assert_eq!(pause(0.0), ms(250));
         assert_eq!(pause(1.0), ms(500));

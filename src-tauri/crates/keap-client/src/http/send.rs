@@ -4,9 +4,10 @@
 
 use std::time::SystemTime;
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use reqwest::{Request, Response};
 
+use super::allowance::Allowance;
 use super::answer::Answer;
 use super::failure::{broken_answer, chain, no_answer};
 use super::retry_after::retry_after;
@@ -28,6 +29,8 @@ pub(crate) async fn send(
     let header = |name| header(response.headers(), name);
     let content_type = header(CONTENT_TYPE);
     let retry_after = header(RETRY_AFTER).and_then(|it| retry_after(&it, SystemTime::now()));
+    let date = header(DATE).and_then(|it| httpdate::parse_http_date(&it).ok());
+    let allowance = Allowance::read(response.headers(), date.unwrap_or_else(SystemTime::now));
     let mut body = Vec::new();
     match fill(response, &mut body, cap).await {
         Err(error) if status.is_success() => return Err(error),
@@ -37,6 +40,8 @@ pub(crate) async fn send(
         status: status.as_u16(),
         content_type,
         retry_after,
+        date,
+        allowance,
         body,
     })
 }
@@ -57,7 +62,13 @@ async fn fill(mut response: Response, body: &mut Vec<u8>, cap: usize) -> Result<
         match piece {
             None => return Ok(()),
             Some(piece) if body.len() + piece.len() > cap => return Err(too_large),
-            Some(piece) => body.extend_from_slice(&piece),
+            Some(piece) => {
+                if body.capacity() - body.len() < piece.len() {
+                    // Doubled, but never beyond the cap.
+                    body.reserve_exact(piece.len().max(body.len()).min(cap - body.len()));
+                }
+                body.extend_from_slice(&piece);
+            }
         }
     }
 }

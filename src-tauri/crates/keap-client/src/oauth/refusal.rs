@@ -5,8 +5,9 @@
 
 use super::meaning::{Grant, Meaning, meaning};
 use crate::http::answer::Answer;
+use crate::http::json::parse;
 use crate::http::problems::gateway_code;
-use crate::lenient::{Object, text};
+use crate::lenient::{as_object, text};
 use crate::{Error, OAuthError, Problem};
 
 /// Reads an answer that is no success.
@@ -25,7 +26,7 @@ pub(super) fn refusal(grant: Grant, answer: &Answer) -> OAuthError {
     if !about_oauth {
         return general.into();
     }
-    let body = serde_json::from_slice::<Object>(&answer.body).unwrap_or_default();
+    let body = parse(&answer.body).and_then(as_object).unwrap_or_default();
     let code = text(&body, "error").unwrap_or_default();
     let said = text(&body, "error_description")
         .or_else(|| gateway_code(&answer.body))
@@ -74,6 +75,8 @@ mod tests {
             status,
             content_type: None,
             retry_after: None,
+            date: None,
+            allowance: crate::http::allowance::Allowance::default(),
             body: body.into(),
         };
         refusal(grant, &answer)

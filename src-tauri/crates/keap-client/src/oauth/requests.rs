@@ -80,6 +80,7 @@ impl Client {
             .request_async(&self.sender(Grant::Code, None))
             .await
             .map(TokenAnswer::from)
+            .inspect(|_| self.pacer().start_anew())
             .map_err(without_body)
     }
 
@@ -147,7 +148,7 @@ impl Client {
                 Err(error) => error,
             };
             let pause = self.limits().backoff;
-            match decide(tried, Repeat::OnlyUnsent, &error, pause, jitter()) {
+            match decide(tried, Repeat::OnlyUnsent, &error, None, pause, jitter()) {
                 Decision::Stop => return Err(error.into()),
                 Decision::After(pause) => tokio::time::sleep(pause).await,
             }
@@ -173,6 +174,9 @@ impl Client {
             ms = begun.elapsed().as_millis(),
             "token call"
         );
+        if answer.is_ok() {
+            kill_points::reached("answered");
+        }
         answer
     }
 }

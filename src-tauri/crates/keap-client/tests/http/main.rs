@@ -10,12 +10,18 @@
 )]
 
 mod contacts;
+mod environment;
 mod locales;
 mod oauth;
+mod pace;
 mod proxy;
+mod reach;
 mod search;
 mod secrets;
 mod server;
+mod sleep;
+mod tls;
+mod tls_server;
 mod transport;
 
 use std::time::Duration;
@@ -24,12 +30,14 @@ use keap_client::{AccessToken, Authorization, Client, Endpoints, Limits};
 
 use server::Server;
 
-/// Small bodies and short pauses; the time limits stay, so that a busy machine fails no test.
+/// Small bodies, short pauses and no pace; the time limits stay, so that a busy machine fails no test.
 fn limits() -> Limits {
     Limits {
         api_body: 32 * 1024,
         token_body: 4 * 1024,
         backoff: Duration::from_millis(1),
+        per_second: 100_000,
+        per_minute: 1_000_000,
         ..Limits::default()
     }
 }

@@ -1,56 +1,32 @@
 //! The system's proxy: used for Keap, never for this computer.
-//!
-//! A process reads its proxy from the environment once, so each case runs this very binary again
-//! with an environment of its own.
 
-use std::process::Command;
+use std::net::SocketAddr;
 
-use keap_client::Error;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
+use tokio::net::{TcpListener, TcpStream};
 
+use crate::environment::ask;
 use crate::server::{Server, answer, json};
-use crate::{authorization, client_of};
+use crate::tls_server::{Authority, TlsServer};
 
-const BASE: &str = "KEAP_CLIENT_TEST_BASE";
-const EXPECTED: &str = "KEAP_CLIENT_TEST_EXPECTED";
-
-/// Runs [`in_an_environment`] behind a proxy.
-async fn behind(proxy: &Server, base: &str, expected: &'static str) {
-    let (proxy, base) = (proxy.base().to_owned(), base.to_owned());
-    let ran = tokio::task::spawn_blocking(move || {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "proxy::in_an_environment", "--ignored"]);
-        for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
-            command.env(name, &proxy);
-            command.env(name.to_lowercase(), &proxy);
-        }
-        command.env_remove("NO_PROXY").env_remove("no_proxy");
-        // Its presence means a CGI program, where HTTP_PROXY cannot be trusted.
-        command.env_remove("REQUEST_METHOD");
-        command.env(BASE, base).env(EXPECTED, expected);
-        command.output().unwrap()
-    });
-    let ran = ran.await.unwrap();
-    let said = String::from_utf8_lossy(&ran.stdout);
-    assert!(ran.status.success() && said.contains("1 passed"), "{said}");
-}
-
-#[tokio::test]
-#[ignore = "run by the tests below, with a proxy in its environment"]
-async fn in_an_environment() {
-    let base = std::env::var(BASE).unwrap();
-    let read = client_of(&base).user_info(&authorization()).await;
-    match std::env::var(EXPECTED).unwrap().as_str() {
-        "answer" => assert!(read.is_ok(), "{read:?}"),
-        "proxy" => assert_eq!(read.unwrap_err(), Error::Proxy),
-        other => panic!("{other}"),
-    }
+/// A proxy in every variable there is.
+fn everywhere(proxy: &str) -> [(&'static str, &str); 6] {
+    let names = [
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+        "http_proxy",
+        "https_proxy",
+        "all_proxy",
+    ];
+    names.map(|name| (name, proxy))
 }
 
 #[tokio::test]
 async fn a_keap_on_this_computer_is_asked_directly() {
     let proxy = Server::with(json(500, "{}")).await;
     let keap = Server::with(json(200, "{}")).await;
-    behind(&proxy, keap.base(), "answer").await;
+    assert_eq!(ask(keap.base(), &everywhere(proxy.base())).await, "Ok(())");
     assert_eq!(keap.seen().len(), 1);
     assert!(proxy.seen().is_empty());
 }
@@ -58,9 +34,99 @@ async fn a_keap_on_this_computer_is_asked_directly() {
 #[tokio::test]
 async fn a_proxy_that_wants_a_sign_in_is_named_and_told_nothing() {
     let proxy = Server::with(answer(407, "proxy-authenticate: Basic\r\n", "")).await;
-    behind(&proxy, "https://keap.example", "proxy").await;
+    let asked = ask("https://keap.example", &everywhere(proxy.base())).await;
+    assert_eq!(asked, "Err(Proxy)");
     let seen = proxy.only();
-    let asked = (seen.method.as_str(), seen.target.as_str());
-    assert_eq!(asked, ("CONNECT", "keap.example:443"));
+    let target = (seen.method.as_str(), seen.target.as_str());
+    assert_eq!(target, ("CONNECT", "keap.example:443"));
     assert_eq!(seen.header("authorization"), None);
+    assert_eq!(seen.header("proxy-authorization"), None);
+}
+
+#[tokio::test]
+async fn a_proxy_that_refuses_the_way_leaves_keap_unreached() {
+    for status in [403, 502] {
+        let proxy = Server::start(vec![answer(status, "", "<html>"); 3]).await;
+        let asked = ask("https://keap.example", &[("HTTPS_PROXY", proxy.base())]).await;
+        assert_eq!(asked, "Err(Offline)", "{status}");
+    }
+}
+
+#[tokio::test]
+async fn keap_is_asked_through_the_proxy_which_sees_no_more_than_its_name() {
+    let authority = Authority::new();
+    let keap = TlsServer::start(&authority.issue("keap.example")).await;
+    let mut tunnel = Tunnel::to(keap.address()).await;
+    let proxy = format!("http://ann:secret@{}", tunnel.address);
+    let trusted = authority.file();
+    let variables = [
+        ("HTTPS_PROXY", proxy.as_str()),
+        ("SSL_CERT_FILE", &trusted.name()),
+    ];
+    let asked = ask("https://keap.example", &variables).await;
+    assert_eq!(asked, "Ok(())");
+    let head = tunnel.heads.recv().await.unwrap().to_ascii_lowercase();
+    assert!(
+        head.starts_with("connect keap.example:443 http/1.1\r\n"),
+        "{head}"
+    );
+    // base64 of `ann:secret`, in lower case
+    assert!(
+        head.contains("proxy-authorization: basic yw5uonnly3jlda=="),
+        "{head}"
+    );
+    for hidden in ["bearer", "userinfo", "access-canary"] {
+        assert!(!head.contains(hidden), "{head}");
+    }
+    let seen = keap.seen().to_ascii_lowercase();
+    assert!(seen.contains("bearer access-canary"), "{seen}");
+    assert!(!seen.contains("proxy-authorization"), "{seen}");
+}
+
+#[tokio::test]
+async fn an_exception_is_asked_directly() {
+    // This computer under an address that does not look like it, so that only NO_PROXY says so.
+    let Ok(listener) = TcpListener::bind("[::ffff:127.0.0.1]:0").await else {
+        return;
+    };
+    let keap = TlsServer::on(listener, &Authority::new().issue("keap.example"));
+    let base = format!("https://[::ffff:127.0.0.1]:{}", keap.address().port());
+    for (exceptions, expected, through) in [
+        ("::ffff:127.0.0.1", "Err(Untrusted)", 0),
+        ("keap.example, ::ffff:127.0.0.1", "Err(Untrusted)", 0),
+        ("keap.example", "Err(Proxy)", 1),
+    ] {
+        let proxy = Server::with(answer(407, "", "")).await;
+        let variables = [("HTTPS_PROXY", proxy.base()), ("NO_PROXY", exceptions)];
+        assert_eq!(ask(&base, &variables).await, expected, "{exceptions}");
+        assert_eq!(proxy.seen().len(), through, "{exceptions}");
+    }
+}
+
+/// A proxy that leads every CONNECT to one address, and hands over what it was sent before.
+struct Tunnel {
+    address: SocketAddr,
+    heads: tokio::sync::mpsc::UnboundedReceiver<String>,
+}
+
+impl Tunnel {
+    async fn to(target: SocketAddr) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (tell, heads) = tokio::sync::mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Ok((mut client, _)) = listener.accept().await {
+                let mut head = Vec::new();
+                while !head.ends_with(b"\r\n\r\n") {
+                    head.push(client.read_u8().await.unwrap());
+                }
+                tell.send(String::from_utf8(head).unwrap()).unwrap();
+                let open = b"HTTP/1.1 200 X\r\n\r\n";
+                client.write_all(open).await.unwrap();
+                let mut keap = TcpStream::connect(target).await.unwrap();
+                let _ = copy_bidirectional(&mut client, &mut keap).await;
+            }
+        });
+        Self { address, heads }
+    }
 }

@@ -106,6 +106,20 @@ async fn pages_are_followed_until_there_is_nothing_more() {
 }
 
 #[tokio::test]
+async fn what_is_no_list_is_not_nobody() {
+    // "Nobody" would let a second contact be made.
+    for contacts in [json!("x"), json!(0), json!({}), json!(false)] {
+        let server = Server::with(reply(200, &json!({ "contacts": contacts }).to_string())).await;
+        let unreadable = Err(Error::Unreadable { status: 200 });
+        assert_eq!(
+            found(&server, "ann@example.com").await,
+            unreadable,
+            "{contacts}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_search_without_an_end_has_one() {
     // A filter that Keap ignores brings everybody: without the address among them that is no
     // answer, and above all not "nobody has it".

@@ -119,7 +119,8 @@ async fn no_error_and_no_log_line_holds_a_secret_or_a_contact() {
     for hidden in [
         CANARY,
         "aWQt",
-        "ann",
+        "ann@",
+        "ann%40",
         "contact-4711",
         "duplicate_option",
         "update_mask",

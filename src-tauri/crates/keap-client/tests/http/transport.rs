@@ -190,6 +190,38 @@ async fn busy_is_tried_again_and_a_long_wait_is_handed_on() {
 }
 
 #[tokio::test]
+async fn a_storm_costs_three_requests_at_most() {
+    for (reply, most) in [
+        (cut(), 3),
+        (json(408, "{}"), 3),
+        (json(429, "{}"), 3),
+        (json(502, "<html>"), 3),
+        (json(503, "{}"), 3),
+        (answer(503, "retry-after: 0\r\n", "{}"), 3),
+        (json(504, "{}"), 3),
+        (answer(503, "retry-after: 60\r\n", "{}"), 1),
+        // Keap answers 500 to what it cannot read: the same again would be answered the same.
+        (json(500, "{}"), 1),
+        (json(501, "{}"), 1),
+        (json(400, "{}"), 1),
+        (json(409, "{}"), 1),
+    ] {
+        let server = Server::start(vec![reply; 9]).await;
+        assert!(user_info(&server).await.is_err());
+        assert_eq!(server.seen().len(), most);
+    }
+}
+
+#[tokio::test]
+async fn a_wait_is_waited() {
+    let busy = answer(503, "retry-after: 1\r\n", "{}");
+    let server = Server::start(vec![busy, json(200, "{}")]).await;
+    let begun = std::time::Instant::now();
+    assert_eq!(user_info(&server).await, Ok(()));
+    assert!(begun.elapsed() >= Duration::from_secs(1));
+}
+
+#[tokio::test]
 async fn a_try_that_may_have_been_carried_out_is_never_hidden() {
     // The first update may be done; that Keap is busy afterwards does not undo it.
     let server = Server::start(vec![cut(), json(503, "{}"), json(503, "{}")]).await;
