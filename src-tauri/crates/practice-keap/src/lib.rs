@@ -24,13 +24,16 @@
 //! - *A country without provinces* is a 404 where its ISO number is even, an empty list where odd.
 //! - *A user without an account* sees the question Allow or Deny, and either is a denial.
 //!
+//! What steers or watches it is behind the feature `control`, and the app is built without it.
+//!
 //! It deliberately does not know the app, its windows, its keychain or its links.
 
 mod api;
 mod book;
 mod contacts;
+#[cfg(feature = "control")]
+mod control;
 mod gate;
-mod journal;
 mod moment;
 mod oauth;
 mod options;
@@ -39,8 +42,14 @@ mod practice;
 mod router;
 mod server;
 
-pub use journal::{AuthorizationKind, RequestRecord, ResponseRecord, ScriptedAnswer};
-pub use options::{ClientKeys, DenialStyle, Options, ProvinceCodes, RegionCheck};
+#[cfg(feature = "control")]
+pub use control::{
+    After, AuthorizationKind, Delivery, Held, RequestRecord, ResponseRecord, ScriptedAnswer,
+    SecretKind, SecretSeen, When,
+};
+pub use options::{
+    CallLimits, ClientKeys, DenialStyle, Options, ProvinceCodes, RegionCheck, TimeSource,
+};
 pub use server::{PracticeKeap, StartError, serve};
 
 /// The Client ID of the practice account: 48 characters, plainly fictional.

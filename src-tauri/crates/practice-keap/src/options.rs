@@ -23,9 +23,13 @@ pub struct Options {
     pub regions: RegionCheck,
     /// How long an access token works.
     pub access_token_lifetime: Duration,
-    /// Answers 429 above 25 calls a second, as Keap's gateway does.
+    /// Answers 429 above [`Options::limits`], as Keap's gateway does.
     pub strict_limits: bool,
-    /// Keeps the newest requests and answers for [`crate::PracticeKeap::requests`]; without secrets.
+    /// How many calls are let through; the headers of answers tell them, strict or not.
+    pub limits: CallLimits,
+    /// Where its time comes from.
+    pub clock: TimeSource,
+    /// Keeps the newest requests and answers. Without the feature `control` there are none to keep.
     pub keep_records: bool,
 }
 
@@ -40,6 +44,8 @@ impl Default for Options {
             regions: RegionCheck::Listed,
             access_token_lifetime: Duration::from_hours(24),
             strict_limits: false,
+            limits: CallLimits::default(),
+            clock: TimeSource::Computer,
             keep_records: true,
         }
     }
@@ -69,6 +75,44 @@ impl std::fmt::Debug for ClientKeys {
             .field("id", &self.id)
             .finish_non_exhaustive()
     }
+}
+
+/// How many API calls Keap lets through for one Client ID. [`CallLimits::NONE`] takes one limit away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallLimits {
+    /// In any second, the spike arrest.
+    pub per_second: u64,
+    /// From minute to minute.
+    pub per_minute: u64,
+    /// From midnight to midnight in UTC.
+    pub per_day: u64,
+}
+
+impl CallLimits {
+    /// Where nothing is to be refused.
+    pub const NONE: u64 = u64::MAX;
+}
+
+impl Default for CallLimits {
+    fn default() -> Self {
+        Self {
+            per_second: 25,
+            per_minute: 1_500,
+            per_day: 150_000,
+        }
+    }
+}
+
+/// Where the time of a practice Keap comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeSource {
+    /// The computer's clock.
+    Computer,
+    /// A clock that stands, until it is set forward.
+    Stopped {
+        /// Milliseconds since 1970.
+        at_ms: i64,
+    },
 }
 
 /// What a denial says about the request it denies.

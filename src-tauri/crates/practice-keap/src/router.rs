@@ -16,7 +16,7 @@ const RETURN_PAGE: &str = include_str!("../../../../ui/return-page/index.html");
 
 /// Everything one practice Keap serves.
 pub(crate) fn router(practice: Arc<Practice>) -> Router {
-    Router::new()
+    let router = Router::new()
         .route("/app/oauth/authorize", get(oauth::authorize::authorize))
         .route("/app/oauth/authorize/log-in", post(oauth::consent::log_in))
         .route("/app/oauth/authorize/account", post(oauth::consent::choose))
@@ -32,8 +32,13 @@ pub(crate) fn router(practice: Arc<Practice>) -> Router {
         .layer(middleware::from_fn_with_state(
             Arc::clone(&practice),
             gate::gate,
-        ))
-        .with_state(practice)
+        ));
+    #[cfg(feature = "control")]
+    let router = router.layer(middleware::from_fn_with_state(
+        Arc::clone(&practice),
+        crate::control::gate::gate,
+    ));
+    router.with_state(practice)
 }
 
 /// Unknown paths are answered in HTML, even below the API.

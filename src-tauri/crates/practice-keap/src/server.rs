@@ -1,22 +1,18 @@
-//! Starting, stopping and watching a practice Keap from Rust. There is no way to do any of this over
-//! HTTP: what steers the server never hangs on the network.
+//! Starting and stopping a practice Keap from Rust. There is no way to do any of this over HTTP: what
+//! steers the server never hangs on the network.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::book::store::Store;
-use crate::contacts;
-use crate::journal::{RequestRecord, ResponseRecord, Script, ScriptedAnswer};
 use crate::options::Options;
-use crate::practice::{Practice, locked};
+use crate::practice::Practice;
 use crate::router;
 
 /// How often a free port is tried until it is free on both loopback addresses.
@@ -45,7 +41,7 @@ pub enum StartError {
 
 /// A running practice Keap; it stops when this is dropped.
 pub struct PracticeKeap {
-    practice: Arc<Practice>,
+    pub(crate) practice: Arc<Practice>,
     address: SocketAddr,
     base_url: Url,
     return_page_url: Url,
@@ -67,20 +63,25 @@ pub async fn serve(options: Options) -> Result<PracticeKeap, StartError> {
     let return_page_url = base_url.join("return")?;
     let practice = Arc::new(Practice::new(options, store));
     let (stop, stopped) = watch::channel(());
+    #[cfg(feature = "control")]
+    let connections = Arc::default();
     let tasks = listeners
         .into_iter()
         .map(|listener| {
             let router = router::router(Arc::clone(&practice));
             let mut stopped = stopped.clone();
+            #[cfg(feature = "control")]
+            let connections = Arc::clone(&connections);
             tokio::spawn(async move {
                 let until = async move {
                     // A dropped sender is a stop as well.
                     drop(stopped.changed().await);
                 };
-                if let Err(error) = axum::serve(listener, router)
-                    .with_graceful_shutdown(until)
-                    .await
-                {
+                #[cfg(feature = "control")]
+                let served = crate::control::wire::serve(listener, router, until, connections);
+                #[cfg(not(feature = "control"))]
+                let served = axum::serve(listener, router).with_graceful_shutdown(until);
+                if let Err(error) = served.await {
                     tracing::warn!(%error, "the practice Keap stopped listening");
                 }
             })
@@ -161,102 +162,6 @@ impl PracticeKeap {
         {
             tracing::warn!("the practice data could not be saved");
         }
-    }
-
-    /// All contacts of an account with all fields, as a read shows them, by id.
-    pub fn contacts(&self, app: &str) -> Vec<Value> {
-        self.practice.store.read(|book| {
-            let Some(account) = book.accounts.get(app) else {
-                return Vec::new();
-            };
-            account
-                .contacts
-                .keys()
-                .filter_map(|id| contacts::view::whole(account, *id))
-                .map(Value::Object)
-                .collect()
-        })
-    }
-
-    /// Files a contact, written like the body of a POST but unchecked, and returns its id; empty if
-    /// there is no such account.
-    pub fn add_contact(&self, app: &str, body: Value) -> String {
-        let id = self.practice.store.change(|book| {
-            let account = book.accounts.get_mut(app)?;
-            Some(contacts::seed::file(account, body))
-        });
-        self.practice.store.save_if_changed();
-        id.map(|id| id.to_string()).unwrap_or_default()
-    }
-
-    /// The newest requests, oldest first.
-    pub fn requests(&self) -> Vec<RequestRecord> {
-        locked(&self.practice.journal)
-            .requests
-            .iter()
-            .cloned()
-            .collect()
-    }
-
-    /// The newest answers, oldest first.
-    pub fn responses(&self) -> Vec<ResponseRecord> {
-        locked(&self.practice.journal)
-            .responses
-            .iter()
-            .cloned()
-            .collect()
-    }
-
-    /// Forgets the requests and answers so far.
-    pub fn clear_records(&self) {
-        let mut journal = locked(&self.practice.journal);
-        journal.requests.clear();
-        journal.responses.clear();
-    }
-
-    /// Answers everything but the return page with an HTML 503, or stops doing so.
-    pub fn set_down(&self, down: bool) {
-        self.practice.down.store(down, Ordering::SeqCst);
-    }
-
-    /// Makes every access token too old; the refresh tokens stay good.
-    pub fn expire_access_tokens(&self) {
-        self.practice
-            .store
-            .change(|book| book.grants.expire_access_tokens());
-        self.practice.store.save_if_changed();
-    }
-
-    /// Makes every token worthless.
-    pub fn revoke_everything(&self) {
-        self.practice
-            .store
-            .change(|book| book.grants.revoke_everything());
-        self.practice.store.save_if_changed();
-    }
-
-    /// Answers the next request that fits with this, and does nothing else for it.
-    pub fn script(&self, next: ScriptedAnswer) {
-        locked(&self.practice.journal)
-            .scripts
-            .push(Script::Instead(next));
-    }
-
-    /// Carries the next request that fits out, and answers it with this: a lost answer.
-    pub fn script_after(&self, next: ScriptedAnswer) {
-        locked(&self.practice.journal)
-            .scripts
-            .push(Script::After(next));
-    }
-
-    /// How many requests have reached the token endpoint.
-    pub fn token_requests(&self) -> usize {
-        self.practice.token_requests.load(Ordering::SeqCst)
-    }
-
-    /// How many times a used refresh token was presented again.
-    pub fn refresh_reuses(&self) -> usize {
-        self.practice.refresh_reuses.load(Ordering::SeqCst)
     }
 
     /// Stops listening and waits, for a moment, until the answers under way have left.

@@ -9,8 +9,8 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::limits::Verdict;
 use super::problem;
-use crate::moment;
 use crate::pages;
 use crate::practice::{Practice, locked};
 
@@ -32,17 +32,24 @@ pub(crate) async fn require(
     let Some(token) = bearer(request.headers()) else {
         return problem::unauthorized("oauth.v2.InvalidAccessToken");
     };
-    let now = moment::now_ms();
+    let now = practice.clock.now_ms();
     let app = practice
         .store
         .read(|book| book.grants.account_of(token, now).map(str::to_owned));
     let Some(app) = app else {
         return problem::unauthorized("keymanagement.service.invalid_access_token");
     };
-    let usage = locked(&practice.limits).count(now);
-    if practice.options.strict_limits && usage.is_burst() {
-        return problem::throttled();
-    }
+    let options = &practice.options;
+    let verdict = locked(&practice.limits).count(options.limits, options.strict_limits, now);
+    let usage = match verdict {
+        Verdict::Passed(usage) => usage,
+        Verdict::Spike => return problem::spike(),
+        Verdict::UsedUp(usage) => {
+            let mut answer = problem::throttled();
+            usage.write_headers(&app, answer.headers_mut());
+            return answer;
+        }
+    };
     request.extensions_mut().insert(Caller { app: app.clone() });
     let mut answer = next.run(request).await;
     usage.write_headers(&app, answer.headers_mut());

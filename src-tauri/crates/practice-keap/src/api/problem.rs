@@ -82,7 +82,16 @@ pub(crate) fn unauthorized(code: &str) -> Response {
     (StatusCode::UNAUTHORIZED, axum::Json(body)).into_response()
 }
 
-/// The gateway's 429: its code is a string here, and there are no details.
+/// The gateway's 429 for too many calls at once.
+pub(crate) fn spike() -> Response {
+    let body = json!({"fault": {
+        "faultstring": "Spike arrest violation",
+        "detail": {"errorcode": "policies.ratelimit.SpikeArrestViolation"},
+    }});
+    (StatusCode::TOO_MANY_REQUESTS, axum::Json(body)).into_response()
+}
+
+/// The 429 for a minute or a day used up: its code is a string here, and there are no details.
 pub(crate) fn throttled() -> Response {
     let body = json!({
         "code": "429",

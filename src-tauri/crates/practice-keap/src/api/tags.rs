@@ -13,7 +13,6 @@ use super::paging::Page;
 use super::problem::Problem;
 use super::query::Query;
 use crate::book::account::TAGS;
-use crate::moment;
 use crate::practice::Practice;
 
 /// Keap takes at most this many contacts in one call.
@@ -86,7 +85,7 @@ pub(crate) async fn apply(
     body: Bytes,
 ) -> Result<Json<Value>, Problem> {
     let contacts = contacts_of(&tag_id, &body)?;
-    let now = moment::now_text();
+    let now = practice.clock.now_text();
     let mut results = Map::new();
     practice.store.change(|book| {
         let Some(account) = book.accounts.get_mut(&caller.app) else {

@@ -17,7 +17,7 @@ pub(crate) fn load(path: &Path) -> io::Result<Option<Book>> {
     match serde_json::from_slice::<Book>(&text) {
         Ok(book) if book.version == VERSION => Ok(Some(book)),
         _ => {
-            let aside = beside(path, &format!("unreadable-{}", moment::now_ms()));
+            let aside = beside(path, &format!("unreadable-{}", moment::computer_ms()));
             fs::rename(path, &aside)?;
             tracing::warn!("the practice data could not be read; it was put aside");
             Ok(None)

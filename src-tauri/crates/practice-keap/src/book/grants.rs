@@ -96,10 +96,12 @@ impl Grants {
         (token.expires_ms > now_ms).then_some(token.app.as_str())
     }
 
+    #[cfg(feature = "control")]
     pub(crate) fn expire_access_tokens(&mut self) {
         self.access.clear();
     }
 
+    #[cfg(feature = "control")]
     pub(crate) fn revoke_everything(&mut self) {
         self.access.clear();
         self.refresh.clear();

@@ -80,6 +80,7 @@ pub(crate) async fn create(
     let duplicates = Duplicates::parse(query.get("duplicate_option"))?;
     let regions = practice.options.regions;
     let new = validate::body(&body, None, regions);
+    let now = practice.clock.now_text();
     practice.store.change(|book| {
         let account = book.accounts.get_mut(&caller.app).ok_or_else(missing)?;
         // What a body matches is looked up before it is judged, because an address that the match
@@ -88,12 +89,12 @@ pub(crate) async fn create(
         let found = duplicates.and_then(|option| option.find(account, &probe));
         let (status, id) = if let Some(id) = found {
             let body = validate::body(&body, account.contacts.get(&id), regions)?;
-            merge::update(account, id, &body, None);
+            merge::update(account, id, &body, None, &now);
             (StatusCode::OK, id)
         } else {
             let body = new?;
             validate::is_reachable(&body)?;
-            (StatusCode::CREATED, merge::create(account, &body))
+            (StatusCode::CREATED, merge::create(account, &body, &now))
         };
         let shown = view::chosen(account, id, &wanted).ok_or_else(missing)?;
         Ok((status, Json(shown)))
@@ -111,13 +112,14 @@ pub(crate) async fn update(
     let query = Query::parse(query.as_deref());
     let wanted = fields::wanted(&query)?;
     let mask = fields::mask(&query)?;
+    let now = practice.clock.now_text();
     let regions = practice.options.regions;
     practice.store.change(|book| {
         let account = book.accounts.get_mut(&caller.app).ok_or_else(missing)?;
         let id = id.parse().map_err(|_| missing())?;
         let stored = account.contacts.get(&id).ok_or_else(missing)?;
         let body = validate::body(&body, Some(stored), regions)?;
-        merge::update(account, id, &body, mask.as_deref());
+        merge::update(account, id, &body, mask.as_deref(), &now);
         view::chosen(account, id, &wanted)
             .map(Json)
             .ok_or_else(missing)

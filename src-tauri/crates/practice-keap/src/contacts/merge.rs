@@ -6,25 +6,29 @@ use serde_json::Value;
 
 use super::{email, fields};
 use crate::book::account::{Account, Record};
-use crate::moment;
 
-/// Changes the contact `id`; nothing happens if it is not there.
-pub(crate) fn update(account: &mut Account, id: u64, body: &Record, mask: Option<&[&str]>) {
+/// Changes the contact `id` at `now`; nothing happens if it is not there.
+pub(crate) fn update(
+    account: &mut Account,
+    id: u64,
+    body: &Record,
+    mask: Option<&[&str]>,
+    now: &str,
+) {
     if let Some(record) = account.contacts.get_mut(&id) {
         write(record, body, mask);
-        record.insert("update_time".to_owned(), moment::now_text().into());
+        record.insert("update_time".to_owned(), now.into());
         note_emails(account, body, mask);
     }
 }
 
-/// Files a new contact.
-pub(crate) fn create(account: &mut Account, body: &Record) -> u64 {
+/// Files a new contact at `now`.
+pub(crate) fn create(account: &mut Account, body: &Record, now: &str) -> u64 {
     let mut record = Record::new();
     write(&mut record, body, None);
-    let now = Value::from(moment::now_text());
     record.entry("source_type").or_insert_with(|| "API".into());
-    record.insert("create_time".to_owned(), now.clone());
-    record.insert("update_time".to_owned(), now);
+    record.insert("create_time".to_owned(), now.into());
+    record.insert("update_time".to_owned(), now.into());
     note_emails(account, body, None);
     account.insert(record)
 }

@@ -10,7 +10,6 @@ use axum::response::Response;
 
 use super::{consent, redirect_uri};
 use crate::api::query::Query;
-use crate::moment;
 use crate::oauth::sign_in::Asked;
 use crate::pages;
 use crate::practice::{Practice, locked};
@@ -31,7 +30,7 @@ pub(crate) async fn authorize(
         Ok(asked) => asked,
         Err(reason) => return refuse(reason),
     };
-    let begun = locked(&practice.sign_ins).begin(asked, moment::now_ms());
+    let begun = locked(&practice.sign_ins).begin(asked, practice.clock.now_ms());
     match begun {
         Ok(id) => consent::log_in_page(&id, None),
         Err(_) => pages::failure(

@@ -12,7 +12,6 @@ use url::form_urlencoded::Serializer;
 use super::sign_in::{Asked, Stage};
 use crate::api::query::Query;
 use crate::book::account::ACCOUNTS;
-use crate::moment;
 use crate::options::DenialStyle;
 use crate::pages::{self, escape};
 use crate::practice::{Practice, locked};
@@ -83,7 +82,7 @@ pub(crate) async fn decide(State(practice): State<Arc<Practice>>, body: Bytes) -
         Stage::Consent { app } if allowed => {
             let mut sign_ins = locked(&practice.sign_ins);
             sign_ins.end(&id);
-            match sign_ins.grant(asked.clone(), &app, moment::now_ms()) {
+            match sign_ins.grant(asked.clone(), &app, practice.clock.now_ms()) {
                 Ok(code) => send_back(&asked, &granted(&asked, &app, &code)),
                 Err(_) => gone(),
             }
@@ -134,7 +133,7 @@ fn send_back(asked: &Asked, query: &str) -> Response {
 
 fn sign_in(practice: &Practice, form: &Query) -> Option<(String, Asked, Stage)> {
     let id = form.get("session")?;
-    let (asked, stage) = locked(&practice.sign_ins).look(id, moment::now_ms())?;
+    let (asked, stage) = locked(&practice.sign_ins).look(id, practice.clock.now_ms())?;
     Some((id.to_owned(), asked, stage))
 }
 

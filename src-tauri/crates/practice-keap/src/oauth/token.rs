@@ -2,7 +2,6 @@
 //! the client's keys in the body and no header, the refresh takes them by HTTP Basic.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -23,7 +22,8 @@ pub(crate) async fn token(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    practice.token_requests.fetch_add(1, Ordering::SeqCst);
+    #[cfg(feature = "control")]
+    practice.door.token_request();
     let granted = token_form::read(&headers, &body).and_then(|form| match form.get("grant_type") {
         Some("authorization_code") => exchange(&practice, &headers, &form),
         Some("refresh_token") => refresh(&practice, &headers, &form),
@@ -54,7 +54,7 @@ fn exchange(practice: &Practice, headers: &HeaderMap, form: &Query) -> Result<Gr
         ));
     }
     token_form::client_in_body(&practice.options.client, form)?;
-    let now = moment::now_ms();
+    let now = practice.clock.now_ms();
     let granted = locked(&practice.sign_ins)
         .redeem(form.get("code").unwrap_or_default(), now)
         .ok_or(Refusal::new("invalid_grant", "Invalid authorization code"))?;
@@ -75,21 +75,24 @@ fn exchange(practice: &Practice, headers: &HeaderMap, form: &Query) -> Result<Gr
     Ok(pair.ok().map(|pair| (pair, granted.app)))
 }
 
+const INVALID_REFRESH_TOKEN: Refusal = Refusal::new("invalid_request", "Invalid Refresh Token");
+
 fn refresh(practice: &Practice, headers: &HeaderMap, form: &Query) -> Result<Grant, Refusal> {
     token_form::client_in_header(&practice.options.client, headers)?;
     let token = form.get("refresh_token").unwrap_or_default();
+    let now = practice.clock.now_ms();
     let lifetime = moment::millis(practice.options.access_token_lifetime);
     let refreshed = practice
         .store
-        .change(|book| book.grants.refresh(token, lifetime, moment::now_ms()));
+        .change(|book| book.grants.refresh(token, lifetime, now));
     match refreshed {
         Ok(Refreshed::Pair(pair, app)) => Ok(Some((pair, app))),
-        Ok(outcome) => {
-            if matches!(outcome, Refreshed::Reused) {
-                practice.refresh_reuses.fetch_add(1, Ordering::SeqCst);
-            }
-            Err(Refusal::new("invalid_request", "Invalid Refresh Token"))
+        Ok(Refreshed::Reused) => {
+            #[cfg(feature = "control")]
+            practice.door.refresh_reuse();
+            Err(INVALID_REFRESH_TOKEN)
         }
+        Ok(Refreshed::Unknown) => Err(INVALID_REFRESH_TOKEN),
         Err(_) => Ok(None),
     }
 }

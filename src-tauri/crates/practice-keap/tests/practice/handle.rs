@@ -61,6 +61,9 @@ async fn a_scripted_answer_comes_once_and_in_place_of_the_work() {
     assert!(began.elapsed() >= delay);
     assert_eq!(keap.contacts("pb101").len(), 12);
     assert_eq!(visitor.post("contacts", &body).await.0, 201);
+    keap.script(ScriptedAnswer::default());
+    keap.forget_scripts();
+    assert_eq!(visitor.get("contacts").await.0, 200, "taken back");
 }
 
 #[tokio::test]

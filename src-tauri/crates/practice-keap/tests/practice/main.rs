@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod clock;
+#[cfg(test)]
 mod contacts_read;
 #[cfg(test)]
 mod contacts_write;
@@ -13,6 +15,8 @@ mod duplicates;
 mod errors;
 #[cfg(test)]
 mod handle;
+#[cfg(test)]
+mod holding;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]
@@ -31,3 +35,5 @@ mod surroundings;
 mod token;
 #[cfg(test)]
 mod visitor;
+#[cfg(test)]
+mod wire;

@@ -96,6 +96,16 @@ impl Visitor {
         }
     }
 
+    /// The same visitor with a new pair.
+    pub(crate) fn with(&self, pair: &Value) -> Self {
+        Self {
+            http: self.http.clone(),
+            api: self.api.clone(),
+            access: pair["access_token"].as_str().unwrap().to_owned(),
+            refresh: pair["refresh_token"].as_str().unwrap().to_owned(),
+        }
+    }
+
     /// A call with the token; `path` may have a query, already encoded.
     pub(crate) fn call(&self, method: Method, path: &str) -> RequestBuilder {
         self.http

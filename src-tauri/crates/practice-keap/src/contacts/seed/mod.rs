@@ -10,6 +10,9 @@ use crate::book::account::{Account, Record};
 const BAKERY: &str = include_str!("bakery.json");
 const GARDEN: &str = include_str!("garden.json");
 
+/// When a first contact was created that says nothing else.
+const FIRST_DAY: &str = "2026-01-05T09:00:00.000Z";
+
 /// Statuses that no write could set.
 const STATUSES: [(&str, &str); 4] = [
     ("opted.out@example.com", "LIST_UNSUBSCRIBE"),
@@ -25,7 +28,7 @@ pub(crate) fn account(app: &str, name: &str) -> Account {
     let text = if app == "pb101" { BAKERY } else { GARDEN };
     let contacts: Vec<Value> = serde_json::from_str(text).unwrap_or_default();
     for contact in contacts {
-        file(&mut account, contact);
+        file(&mut account, contact, FIRST_DAY);
     }
     for (address, status) in STATUSES {
         if let Some(known) = account.statuses.get_mut(&email::key(address)) {
@@ -38,14 +41,14 @@ pub(crate) fn account(app: &str, name: &str) -> Account {
     account
 }
 
-/// Files a contact unchecked and returns its id. `create_time` and `tag_ids` may be given as well.
-pub(crate) fn file(account: &mut Account, body: Value) -> u64 {
+/// Files a contact unchecked at `now` and returns its id. `create_time` and `tag_ids` may be given as well.
+pub(crate) fn file(account: &mut Account, body: Value, now: &str) -> u64 {
     let Value::Object(mut body) = body else {
-        return merge::create(account, &Record::new());
+        return merge::create(account, &Record::new(), now);
     };
     let created = body.remove("create_time");
     let tags = body.remove("tag_ids");
-    let id = merge::create(account, &body);
+    let id = merge::create(account, &body, now);
     if let (Some(created), Some(record)) = (created, account.contacts.get_mut(&id)) {
         record.insert("create_time".to_owned(), created.clone());
         record.insert("update_time".to_owned(), created);

@@ -1,14 +1,9 @@
-//! What came in and what went out, for tests and for the contract check; and the answers a test has
-//! put in the way. Keeps no secret: of an `Authorization` header only its kind, and the secret
-//! parameters of `/token` as a fixed word.
+//! What came in and what went out, for tests and for the contract check. Keeps no secret: of an
+//! `Authorization` header only its kind, and the secret parameters of `/token` as a fixed word.
 
-use std::collections::VecDeque;
-use std::time::Duration;
+use std::time::Instant;
 
 use axum::http::{HeaderMap, header, request};
-
-/// Older records are dropped beyond this many.
-const KEPT: usize = 2_000;
 
 /// Stands in a record where a secret stood.
 const HIDDEN: &str = "hidden";
@@ -37,6 +32,14 @@ pub enum AuthorizationKind {
 /// A request as it arrived.
 #[derive(Clone, Debug)]
 pub struct RequestRecord {
+    /// Counts the requests of one practice Keap, from 1.
+    pub number: u64,
+    /// The connection it came by; connections are counted from 1.
+    pub connection: u64,
+    /// When it had arrived whole.
+    pub at: Instant,
+    /// The same by the practice Keap's own clock, in milliseconds since 1970.
+    pub at_ms: i64,
     /// `GET`, `POST`…
     pub method: String,
     /// The path, percent-encoded as sent.
@@ -54,6 +57,8 @@ pub struct RequestRecord {
 /// An answer as it left, beside the request it answers.
 #[derive(Clone, Debug)]
 pub struct ResponseRecord {
+    /// The number of the request.
+    pub request: u64,
     /// The method of the request.
     pub method: String,
     /// The path of the request.
@@ -70,90 +75,15 @@ pub struct ResponseRecord {
     pub body: String,
 }
 
-/// An answer that a test puts in the way of the next request that fits; used once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScriptedAnswer {
-    /// The request's path begins with this.
-    pub path_prefix: String,
-    /// The request's method; empty fits all.
-    pub method: String,
-    /// The status to answer.
-    pub status: u16,
-    /// The body to answer.
-    pub body: String,
-    /// The body's type.
-    pub content_type: String,
-    /// How long to wait before answering.
-    pub delay: Duration,
-}
-
-impl Default for ScriptedAnswer {
-    fn default() -> Self {
-        Self {
-            path_prefix: "/".to_owned(),
-            method: String::new(),
-            status: 500,
-            body: String::new(),
-            content_type: "text/html; charset=utf-8".to_owned(),
-            delay: Duration::ZERO,
-        }
-    }
-}
-
-/// Whether a scripted answer takes the place of the real one before or after the work is done.
-#[derive(Clone, Debug)]
-pub(crate) enum Script {
-    /// Nothing happens but this answer.
-    Instead(ScriptedAnswer),
-    /// The request is carried out, and its answer is lost to this one.
-    After(ScriptedAnswer),
-}
-
-impl Script {
-    fn fits(&self, method: &str, path: &str) -> bool {
-        let (Self::Instead(answer) | Self::After(answer)) = self;
-        path.starts_with(&answer.path_prefix)
-            && (answer.method.is_empty() || answer.method.eq_ignore_ascii_case(method))
-    }
-}
-
-/// The records and the scripts of one practice Keap.
-#[derive(Debug, Default)]
-pub(crate) struct Journal {
-    pub(crate) requests: VecDeque<RequestRecord>,
-    pub(crate) responses: VecDeque<ResponseRecord>,
-    pub(crate) scripts: Vec<Script>,
-}
-
-impl Journal {
-    pub(crate) fn note_request(&mut self, record: RequestRecord) {
-        self.requests.push_back(record);
-        drop_oldest(&mut self.requests);
-    }
-
-    pub(crate) fn note_response(&mut self, record: ResponseRecord) {
-        self.responses.push_back(record);
-        drop_oldest(&mut self.responses);
-    }
-
-    /// Takes the first script that fits out of the list.
-    pub(crate) fn take_script(&mut self, method: &str, path: &str) -> Option<Script> {
-        let at = self
-            .scripts
-            .iter()
-            .position(|script| script.fits(method, path))?;
-        Some(self.scripts.remove(at))
-    }
-}
-
-fn drop_oldest<T>(records: &mut VecDeque<T>) {
-    while records.len() > KEPT {
-        records.pop_front();
-    }
+/// Where and when a request came in.
+pub(crate) struct Arrival {
+    pub(crate) number: u64,
+    pub(crate) connection: u64,
+    pub(crate) at_ms: i64,
 }
 
 impl RequestRecord {
-    pub(crate) fn of(parts: &request::Parts, body: &[u8]) -> Self {
+    pub(crate) fn of(arrival: &Arrival, parts: &request::Parts, body: &[u8]) -> Self {
         let kind = match parts
             .headers
             .get(header::AUTHORIZATION)
@@ -166,6 +96,10 @@ impl RequestRecord {
         };
         let form = content_type(&parts.headers).starts_with("application/x-www-form-urlencoded");
         Self {
+            number: arrival.number,
+            connection: arrival.connection,
+            at: Instant::now(),
+            at_ms: arrival.at_ms,
             method: parts.method.to_string(),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
@@ -188,6 +122,7 @@ impl ResponseRecord {
         body: &[u8],
     ) -> Self {
         Self {
+            request: request.number,
             method: request.method.clone(),
             path: request.path.clone(),
             query: request.query.clone(),
