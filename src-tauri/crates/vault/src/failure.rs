@@ -19,7 +19,7 @@ pub(crate) enum Failure {
 impl Failure {
     /// Whether a store opened afresh may do better.
     pub(crate) fn is_of_the_platform(&self) -> bool {
-        matches!(self, Self::Using(Error::PlatformFailure(_)))
+        matches!(self, Self::Using(Error::PlatformFailure(source)) if !was_refused(&**source))
     }
 
     /// A word for the log, without what the error carries.
@@ -48,12 +48,29 @@ impl From<Failure> for VaultError {
             Failure::GivenUp => Self::TimedOut,
             Failure::Opening(Error::NoStorageAccess(_))
             | Failure::Using(Error::NoStorageAccess(_)) => Self::Locked,
+            Failure::Using(Error::PlatformFailure(source)) if was_refused(&*source) => Self::Locked,
             Failure::Opening(_) => Self::Missing,
             Failure::Using(Error::Ambiguous(_)) => Self::Ambiguous,
             Failure::Using(Error::TooLong(..) | Error::Invalid(..)) => Self::DoesNotFit,
             Failure::Using(_) => Self::Failed,
         }
     }
+}
+
+/// Whether the person, or the system for them, did not open the keychain: the prompt was cancelled
+/// (-128), the password was wrong (-25293), or no prompt may be shown (-25308). The store on macOS
+/// takes these for failures of the platform.
+#[cfg(target_os = "macos")]
+fn was_refused(source: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    source
+        .downcast_ref::<security_framework::base::Error>()
+        .is_some_and(|error| matches!(error.code(), -128 | -25293 | -25308))
+}
+
+/// The other stores have an error of their own for it.
+#[cfg(not(target_os = "macos"))]
+fn was_refused(_: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    false
 }
 
 #[cfg(test)]

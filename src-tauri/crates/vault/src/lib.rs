@@ -4,6 +4,7 @@
 //! waits for a limited time. The crate does not know what a record means: it moves one line of
 //! text in and out. It never writes a secret anywhere but into the keychain, and never logs one.
 
+mod doubles;
 mod failure;
 mod file_lock;
 mod keychain;

@@ -12,6 +12,7 @@ use keyring::Error;
 use keyring_core::CredentialStore;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::doubles;
 use crate::failure::Failure;
 use crate::queue::{Answer, Job, Queue, Request};
 use crate::record;
@@ -85,14 +86,29 @@ impl Worker {
             Request::Read => match entry.get_secret() {
                 Ok(bytes) => Ok(Some(record::from_bytes(bytes))),
                 Err(Error::NoEntry) => Ok(None),
+                Err(Error::Ambiguous(doubles)) => {
+                    let (_, record) = doubles::keep_newest(doubles).map_err(Failure::Using)?;
+                    Ok(Some(record))
+                }
                 Err(error) => Err(Failure::Using(error)),
             },
             Request::Write(line) => {
-                store::settle(&entry).map_err(Failure::Using)?;
+                let kept = match store::settle(&entry) {
+                    Ok(()) => None,
+                    Err(Error::Ambiguous(doubles)) => {
+                        Some(doubles::keep_newest(doubles).map_err(Failure::Using)?.0)
+                    }
+                    Err(error) => return Err(Failure::Using(error)),
+                };
                 still_wanted(job)?;
+                kill_points::reached("vault_write");
                 // EXPOSE: this is the write into the keychain.
                 let bytes = line.expose_secret().as_bytes();
-                entry.set_secret(bytes).map_err(Failure::Using)?;
+                match kept {
+                    Some(kept) => kept.set_secret(bytes),
+                    None => entry.set_secret(bytes),
+                }
+                .map_err(Failure::Using)?;
                 Ok(None)
             }
             Request::Delete => {

@@ -210,6 +210,62 @@ pub(crate) fn tool(program: &str, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&ended.stdout).into_owned()
 }
 
+/// Sees the calls of one method on the session's bus.
+pub(crate) struct Monitor {
+    process: Server,
+    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
+    marked: String,
+}
+
+impl Monitor {
+    pub(crate) fn of_calls(method: &str) -> Self {
+        let mut command = Command::new("dbus-monitor");
+        command
+            .args([
+                "--session",
+                &format!("type='method_call',member='{method}'"),
+                "type='method_call',member='GetId'",
+            ])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut process = Server(start(&mut command));
+        let mut lines = BufReader::new(process.0.stdout.take().unwrap()).lines();
+        // It sees nothing before it has become one, which the bus tells it last of all.
+        while !lines.next().unwrap().unwrap().contains("NameLost") {}
+        Self {
+            process,
+            lines,
+            marked: format!("member={method}"),
+        }
+    }
+
+    /// Reads on until a mark of our own comes, and counts the calls before it.
+    pub(crate) fn count(mut self) -> usize {
+        tool(
+            "gdbus",
+            &[
+                "call",
+                "--session",
+                "--dest",
+                "org.freedesktop.DBus",
+                "--object-path",
+                "/org/freedesktop/DBus",
+                "--method",
+                "org.freedesktop.DBus.GetId",
+            ],
+        );
+        let mut calls = 0;
+        loop {
+            let line = self.lines.next().unwrap().unwrap();
+            if line.contains("member=GetId") {
+                drop(self.process);
+                return calls;
+            }
+            calls += usize::from(line.contains(&self.marked));
+        }
+    }
+}
+
 /// Puts a secret into the keyring as another program would.
 pub(crate) fn store_from_outside(secret: &str, attributes: &[&str]) {
     let mut command = Command::new("secret-tool");

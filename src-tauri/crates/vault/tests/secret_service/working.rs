@@ -1,9 +1,9 @@
 //! What a keyring in good health does.
 
-use keapsake_core::ports::{MAX_RECORD_BYTES, Vault, VaultEntry, VaultError};
+use keapsake_core::ports::{MAX_RECORD_BYTES, Vault, VaultEntry};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::session::{Desktop, inside, store_from_outside, tool};
+use crate::session::{Desktop, Monitor, SERVICE, inside, store_from_outside, tool};
 
 fn keys() -> VaultEntry {
     VaultEntry::Keys("one".into())
@@ -64,26 +64,77 @@ fn many_calls_at_once_are_all_served() {
     });
 }
 
+/// How many entries the keyring has under this name.
+fn entries(username: &str) -> usize {
+    let found = tool(
+        "secret-tool",
+        &["search", "--all", "service", SERVICE, "username", username],
+    );
+    found.matches("secret = ").count()
+}
+
 #[test]
-fn an_entry_held_twice_is_told_and_deleting_ends_it() {
-    let name = "working::an_entry_held_twice_is_told_and_deleting_ends_it";
+fn of_an_entry_held_several_times_the_newest_stays() {
+    let name = "working::of_an_entry_held_several_times_the_newest_stays";
     inside(name, Desktop::Whole, async |keychain| {
-        let attributes = ["service", "Keapsake", "username", "keys:one"];
-        store_from_outside("a", &attributes);
-        store_from_outside("b", &[&attributes[..], &["double", "yes"]].concat());
+        let attributes = ["service", "Keapsake", "username", "session:one"];
+        let session = VaultEntry::Session("one".into());
+        let put = || {
+            for (generation, mark) in [("2", "a"), ("3", "b"), ("1", "c")] {
+                let record = format!("{{\"gen\":{generation}}}");
+                store_from_outside(&record, &[&attributes[..], &["double", mark]].concat());
+            }
+            assert_eq!(entries("session:one"), 3);
+        };
+        put();
         assert_eq!(
-            keychain.read(&keys()).await.err(),
-            Some(VaultError::Ambiguous)
+            text(keychain.read(&session).await.unwrap()).as_deref(),
+            Some("{\"gen\":3}")
         );
+        assert_eq!(entries("session:one"), 1, "and the others are deleted");
+        keychain.delete(&session).await.unwrap();
+        put();
+        keychain
+            .write(&session, "{\"gen\":4}".into())
+            .await
+            .unwrap();
+        assert_eq!(entries("session:one"), 1);
         assert_eq!(
-            keychain.write(&keys(), "c".into()).await,
-            Err(VaultError::Ambiguous)
+            text(keychain.read(&session).await.unwrap()).as_deref(),
+            Some("{\"gen\":4}")
         );
-        keychain.delete(&keys()).await.unwrap();
-        keychain.write(&keys(), "c".into()).await.unwrap();
-        assert_eq!(
-            text(keychain.read(&keys()).await.unwrap()).as_deref(),
-            Some("c")
-        );
+        put();
+        keychain.delete(&session).await.unwrap();
+        assert_eq!(entries("session:one"), 0, "deleting takes all of them");
+    });
+}
+
+/// Parallel session negotiations make some keyrings abort.
+#[test]
+fn a_hundred_calls_open_one_session_with_the_keyring() {
+    let name = "working::a_hundred_calls_open_one_session_with_the_keyring";
+    inside(name, Desktop::Whole, async |keychain| {
+        let monitor = Monitor::of_calls("OpenSession");
+        let calls: Vec<_> = (0..50_u32)
+            .map(|number| {
+                let keychain = keychain.clone();
+                tokio::spawn(async move {
+                    let entry = VaultEntry::Session((number % 5).to_string());
+                    match number % 3 {
+                        0 => keychain.read(&entry).await.map(drop),
+                        1 => keychain.delete(&entry).await,
+                        _ => Ok(()),
+                    }
+                    .unwrap();
+                    keychain.write(&entry, number.to_string().into()).await
+                })
+            })
+            .collect();
+        for call in calls {
+            call.await.unwrap().unwrap();
+        }
+        // Another program's call, which must be seen: the monitor sees what it is to see.
+        tool("secret-tool", &["lookup", "no", "such"]);
+        assert_eq!(monitor.count(), 2, "one of ours, and the other's");
     });
 }
