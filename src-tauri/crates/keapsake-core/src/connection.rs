@@ -89,7 +89,12 @@ pub enum ReturnPageProblem {
     NotHttps,
     /// It has a query or a fragment, which Keap refuses.
     HasQuery,
+    /// It is longer than any address of a page.
+    TooLong,
 }
+
+/// No return page has an address of more bytes; browsers and servers take about as much.
+const LONGEST_ADDRESS: usize = 2_000;
 
 /// Checks the address of a return page: https, no query, no fragment. `http://localhost` counts as
 /// https only where `local_allowed`, as it does for the practice account.
@@ -100,6 +105,9 @@ pub fn check_return_page(text: &str, local_allowed: bool) -> Result<String, Retu
     let text = text.trim();
     if text.is_empty() {
         return Err(ReturnPageProblem::Missing);
+    }
+    if text.len() > LONGEST_ADDRESS {
+        return Err(ReturnPageProblem::TooLong);
     }
     let url = Url::parse(text).map_err(|_| ReturnPageProblem::NotHttps)?;
     let local = url.scheme() == "http"
@@ -169,7 +177,8 @@ mod tests {
 
     #[test]
     fn a_return_page_is_https_without_a_query() {
-        use ReturnPageProblem::{HasQuery, Missing, NotHttps};
+        use ReturnPageProblem::{HasQuery, Missing, NotHttps, TooLong};
+        let long = format!("https://example.com/{}", "x".repeat(2_000));
         for (text, local, answer) in [
             ("https://example.com/return", false, Ok(())),
             (" https://example.com/return ", false, Ok(())),
@@ -179,6 +188,7 @@ mod tests {
             ("http://localhost:1/return", true, Ok(())),
             ("https://example.com/?a=b", false, Err(HasQuery)),
             ("https://example.com/#a", false, Err(HasQuery)),
+            (&long, false, Err(TooLong)),
             ("app.keapsake://oauth/callback", true, Err(NotHttps)),
         ] {
             assert_eq!(check_return_page(text, local).map(|_| ()), answer, "{text}");

@@ -43,6 +43,10 @@ pub enum Cause {
     Vault(VaultError),
     /// Nobody is signed in, or Keap ended the session.
     SessionEnded,
+    /// The connection broke while Keap renewed the session, and the new tokens were lost.
+    SessionBroken,
+    /// Another copy of the app is renewing the session.
+    RenewedElsewhere,
     /// Keap refused the Client ID and Secret.
     KeysRefused,
     /// Keap refused the single-use code.
@@ -123,6 +127,8 @@ impl From<SessionError> for Cause {
     fn from(error: SessionError) -> Self {
         match error {
             SessionError::NotSignedIn | SessionError::Ended => Self::SessionEnded,
+            SessionError::Broken => Self::SessionBroken,
+            SessionError::Busy => Self::RenewedElsewhere,
             SessionError::KeysRefused => Self::KeysRefused,
             SessionError::Vault(error) => Self::Vault(error),
             SessionError::Renewal(error) => Self::Renewal(error),

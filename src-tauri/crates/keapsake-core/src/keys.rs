@@ -1,6 +1,8 @@
 //! Client ID and Client Secret: what is taken off a pasted one, what is wrong with it, and how the
 //! pair is kept in the keychain. It does not know how Keap answers to them.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use keap_client::{ClientId, ClientSecret, Keys};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -111,6 +113,17 @@ struct KeysRecord {
     connection: String,
     client_id: String,
     client_secret: String,
+    #[serde(default)]
+    saved_at: u64,
+}
+
+/// Reads a kept pair; `None` where the record is corrupt, of another version or filed under another
+/// connection.
+pub(crate) fn read(record: &SecretString, connection: &str) -> Option<Keys> {
+    // EXPOSE: parsed here and wrapped again at once.
+    let record: KeysRecord = serde_json::from_str(record.expose_secret()).ok()?;
+    (record.v == VERSION && record.connection == connection)
+        .then(|| pair(&record.client_id, &record.client_secret))
 }
 
 /// Reads the keys of a connection; `None` where there are none that can be read.
@@ -119,15 +132,10 @@ struct KeysRecord {
 /// The keychain's.
 pub async fn read_keys(vault: &dyn Vault, connection: &str) -> Result<Option<Keys>, VaultError> {
     let record = vault.read(&VaultEntry::Keys(connection.to_owned())).await?;
-    Ok(record.and_then(|record| {
-        // EXPOSE: parsed here and wrapped again at once.
-        let record: KeysRecord = serde_json::from_str(record.expose_secret()).ok()?;
-        (record.v == VERSION && record.connection == connection)
-            .then(|| pair(&record.client_id, &record.client_secret))
-    }))
+    Ok(record.and_then(|record| read(&record, connection)))
 }
 
-/// Keeps the keys of a connection in the keychain.
+/// Keeps the keys of a connection in the keychain, saved at `now`.
 ///
 /// # Errors
 /// The keychain's.
@@ -135,6 +143,7 @@ pub async fn write_keys(
     vault: &dyn Vault,
     connection: &str,
     keys: &Keys,
+    now: SystemTime,
 ) -> Result<(), VaultError> {
     let record = KeysRecord {
         v: VERSION,
@@ -142,6 +151,7 @@ pub async fn write_keys(
         client_id: keys.client_id.as_str().to_owned(),
         // EXPOSE: the keychain is where the secret is kept.
         client_secret: keys.client_secret.expose().to_owned(),
+        saved_at: now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
     };
     let record = SecretString::from(serde_json::to_string(&record).unwrap_or_default());
     vault

@@ -5,7 +5,9 @@
 
 pub mod connection;
 pub mod contact;
+pub mod diagnosis;
 pub mod failure;
+pub mod keychain;
 pub mod keys;
 pub mod notices;
 pub mod ports;

@@ -16,7 +16,8 @@ use crate::connection::ConnectionKind;
 /// The largest record a keychain entry may hold, in bytes: the Windows Credential Manager's limit.
 pub const MAX_RECORD_BYTES: usize = 2_560;
 
-/// Which entry of the keychain: `keys:CONNECTION`, `session:CONNECTION`, `pending` or `probe`.
+/// Which entry of the keychain: `keys:CONNECTION`, `session:CONNECTION`, `pending` or `probe`, and
+/// `aside:` before the first two.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum VaultEntry {
     /// Client ID and Client Secret of one connection.
@@ -27,6 +28,8 @@ pub enum VaultEntry {
     Pending,
     /// Nothing that matters: what a check of the keychain writes, reads and deletes.
     Probe,
+    /// A record of that entry that could not be read, kept in case another version can.
+    Aside(Box<VaultEntry>),
 }
 
 impl fmt::Display for VaultEntry {
@@ -36,6 +39,7 @@ impl fmt::Display for VaultEntry {
             Self::Session(connection) => write!(f, "session:{connection}"),
             Self::Pending => f.write_str("pending"),
             Self::Probe => f.write_str("probe"),
+            Self::Aside(entry) => write!(f, "aside:{entry}"),
         }
     }
 }
@@ -58,6 +62,15 @@ pub enum VaultError {
     /// Two entries answer to the same name.
     #[error("the keychain holds this entry twice")]
     Ambiguous,
+    /// The kept keys are there, but damaged or of another version; they were put aside.
+    #[error("the kept keys cannot be read")]
+    UnreadableKeys,
+    /// As [`VaultError::UnreadableKeys`], of the tokens.
+    #[error("the kept sign-in cannot be read")]
+    UnreadableSession,
+    /// The person did not want to wait any longer.
+    #[error("nobody waits for the keychain any more")]
+    GivenUp,
     /// The keychain answered with a failure of its own.
     #[error("the keychain failed")]
     Failed,
@@ -189,15 +202,25 @@ pub trait Clipboard: Send + Sync {
     fn copy(&self, text: &str) -> Result<(), ClipboardError>;
 }
 
-/// The settings could not be written.
+/// The settings could not be read, written or put aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the settings could not be written")]
+#[error("the settings could not be read or written")]
 pub struct SettingsError;
 
 /// Where the settings lie.
 pub trait SettingsStore: Send + Sync {
     /// The kept text; `None` where nothing was kept yet.
-    fn load(&self) -> Option<String>;
+    ///
+    /// # Errors
+    /// [`SettingsError`] where something is there and cannot be read.
+    fn load(&self) -> Result<Option<String>, SettingsError>;
+
+    /// Puts what is there aside, so that the next text does not take its place. One earlier copy is
+    /// kept at most.
+    ///
+    /// # Errors
+    /// [`SettingsError`]; it is then still in its place.
+    fn put_aside(&self) -> Result<(), SettingsError>;
 
     /// Replaces the kept text, whole or not at all.
     ///

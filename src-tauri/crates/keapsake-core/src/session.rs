@@ -1,49 +1,33 @@
-//! The OAuth session of one connection: whom it belongs to, and one refresh at a time.
+//! The OAuth session of one connection: whom it belongs to, and calls in the person's name.
 //!
-//! Keap's refresh tokens are single use, so the new pair is stored before it is used, and the
-//! keychain is read again before a token is spent. It knows nothing of sign-in or contacts.
+//! Keap's refresh tokens are single use, so there is one renewal at a time, in this process and across
+//! processes; how a renewal goes is told in `renewal`. It knows nothing of sign-in or contacts.
+
+mod error;
+mod held;
+mod keeping;
+mod renewal;
+mod standing;
+mod tokens;
+
+pub use error::SessionError;
+pub use tokens::Tokens;
 
 use std::future::Future;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 use std::time::Duration;
 
-use keap_client::{AccessToken, Authorization, Client, OAuthError};
-use tokio::sync::Mutex;
+use keap_client::{AccessToken, Authorization, Client};
+use tokio::sync::{Mutex, Notify, OwnedMutexGuard, watch};
 
-use crate::keys::read_keys;
-use crate::ports::{Clock, Lock, Vault, VaultEntry, VaultError};
+use crate::ports::{Clock, Lock, Locked, Vault, VaultEntry, VaultError};
+use held::Held;
 
-mod tokens;
+/// How long a sign-in or a sign-out waits for another process's renewal.
+const POLITENESS: Duration = Duration::from_secs(2);
 
-pub use tokens::Tokens;
-
-/// A token that is good for less than this is renewed before it is used.
-const MARGIN: Duration = Duration::from_mins(1);
-
-/// Why a request could not be made in the name of the person.
-#[derive(Debug, thiserror::Error)]
-pub enum SessionError {
-    /// Nobody is signed in on this connection.
-    #[error("not signed in")]
-    NotSignedIn,
-    /// Keap ended the session; only a new sign-in helps.
-    #[error("the session has ended")]
-    Ended,
-    /// Keap no longer accepts the Client ID and Secret.
-    #[error("the keys were refused")]
-    KeysRefused,
-    /// The keychain did not give or keep the tokens.
-    #[error("the keychain")]
-    Vault(#[from] VaultError),
-    /// Keap could not be reached to renew the session; the request itself was not sent.
-    #[error("the session could not be renewed")]
-    Renewal(#[source] keap_client::Error),
-    /// Keap could not be reached, or refused the request.
-    #[error("keap")]
-    Keap(#[from] keap_client::Error),
-}
-
-/// The session of one connection. Cheap to clone; all clones share one refresh.
+/// The session of one connection. Cheap to clone; all clones share one renewal.
 #[derive(Clone)]
 pub struct Session {
     shared: Arc<Shared>,
@@ -57,23 +41,29 @@ struct Shared {
     vault: Arc<dyn Vault>,
     lock: Arc<dyn Lock>,
     clock: Arc<dyn Clock>,
-    held: Mutex<Option<Held>>,
+    held: StdMutex<Option<Held>>,
+    /// Held while tokens are renewed or replaced.
+    flight: Arc<Mutex<Flight>>,
+    /// How many renewals have come to an end.
+    finished: AtomicU64,
+    /// Whether the keychain has what is used here.
+    kept: watch::Sender<bool>,
+    /// Asks for one more try to keep a pair.
+    nudge: Notify,
 }
 
-/// Tokens in memory, and whether the keychain has them too.
-struct Held {
-    tokens: Tokens,
-    stored: bool,
+/// What goes from one renewal to the next.
+#[derive(Default)]
+struct Flight {
+    /// What the last renewal failed of.
+    failed: Option<SessionError>,
+    /// The lock between processes, while a pair waits to be kept: another process would find a spent
+    /// token in the keychain.
+    lock: Option<Locked>,
 }
 
-impl Held {
-    const fn stored(tokens: Tokens) -> Self {
-        Self {
-            tokens,
-            stored: true,
-        }
-    }
-}
+/// While it lives, no renewal begins.
+pub struct Settled(#[expect(dead_code, reason = "held, not read")] Vec<OwnedMutexGuard<Flight>>);
 
 impl Session {
     /// A session filed under `connection`; nothing is read until it is needed. With `app`, tokens
@@ -93,7 +83,11 @@ impl Session {
             vault,
             lock,
             clock,
-            held: Mutex::new(None),
+            held: StdMutex::new(None),
+            flight: Arc::default(),
+            finished: AtomicU64::new(0),
+            kept: watch::Sender::new(true),
+            nudge: Notify::new(),
         };
         Self {
             shared: Arc::new(shared),
@@ -105,28 +99,33 @@ impl Session {
     /// # Errors
     /// The keychain's; the pair is then not used.
     pub async fn begin(&self, tokens: Tokens) -> Result<(), VaultError> {
-        let mut held = self.shared.held.lock().await;
-        self.shared.store(&tokens).await?;
+        let mut flight = self.shared.flight.lock().await;
+        let _lock = self.shared.politely(&mut flight).await;
+        self.shared.write(&tokens).await?;
         self.shared.bind(&tokens.app);
-        *held = Some(Held::stored(tokens));
+        self.shared.hold(tokens, true);
         Ok(())
     }
 
     /// Gives the account its name, where Keap named it only after the sign-in.
     ///
     /// # Errors
-    /// The keychain's; the name is then known here only.
+    /// The keychain's; the name is then known here only, until it can be kept.
     pub async fn name_account(&self, app: &str) -> Result<(), VaultError> {
-        let mut held = self.shared.held.lock().await;
-        let Some(held) = held.as_mut() else {
+        let mut flight = self.shared.flight.lock().await;
+        let Some(tokens) = self.shared.tokens() else {
             return Ok(());
         };
-        app.clone_into(&mut held.tokens.app);
-        self.shared.bind(app);
-        held.stored = false;
-        self.shared.store(&held.tokens).await?;
-        held.stored = true;
-        Ok(())
+        let _lock = self.shared.politely(&mut flight).await;
+        let app = app.to_owned();
+        self.shared.bind(&app);
+        let named = Tokens { app, ..tokens };
+        let written = self.shared.write(&named).await;
+        self.shared.hold(named, written.is_ok());
+        if written.is_err() {
+            tokio::spawn(Arc::clone(&self.shared).keep_trying());
+        }
+        written
     }
 
     /// Forgets the tokens, here and in the keychain.
@@ -134,8 +133,9 @@ impl Session {
     /// # Errors
     /// The keychain's; the tokens are then forgotten here only.
     pub async fn end(&self) -> Result<(), VaultError> {
-        let mut held = self.shared.held.lock().await;
-        *held = None;
+        let mut flight = self.shared.flight.lock().await;
+        let _lock = self.shared.politely(&mut flight).await;
+        self.shared.forget();
         self.shared.vault.delete(&self.shared.entry()).await
     }
 
@@ -144,15 +144,17 @@ impl Session {
     /// # Errors
     /// The keychain's.
     pub async fn account(&self) -> Result<Option<String>, VaultError> {
-        let mut held = self.shared.held.lock().await;
-        if held.is_none() {
-            *held = self.shared.load().await?.map(Held::stored);
+        let _flight = self.shared.flight.lock().await;
+        if self.shared.tokens().is_none()
+            && let Some(kept) = self.shared.load().await?
+        {
+            self.shared.hold(kept, true);
         }
-        Ok(held.as_ref().map(|held| held.tokens.app.clone()))
+        Ok(self.shared.tokens().map(|tokens| tokens.app))
     }
 
-    /// Runs `call` with the person's authorization. An ended token is renewed first; a refused one
-    /// is renewed once, and the call repeated once.
+    /// Runs `call` with the person's authorization. A pair that is over is renewed first; a refused
+    /// one is renewed once, and the call repeated once.
     ///
     /// # Errors
     /// What the renewal or the call ended with; a second refusal is [`SessionError::Ended`].
@@ -161,31 +163,71 @@ impl Session {
         C: Fn(Client, Authorization) -> F,
         F: Future<Output = Result<T, keap_client::Error>>,
     {
+        let client = || self.shared.client.clone();
         let access = self.access(None).await?;
-        match call(
-            self.shared.client.clone(),
-            Authorization::OAuth(access.clone()),
-        )
-        .await
-        {
+        match call(client(), Authorization::OAuth(access.clone())).await {
             Err(keap_client::Error::Unauthorized) => {}
             other => return other.map_err(SessionError::Keap),
         }
         let renewed = self.access(Some(access)).await?;
-        match call(self.shared.client.clone(), Authorization::OAuth(renewed)).await {
+        match call(client(), Authorization::OAuth(renewed)).await {
             Err(keap_client::Error::Unauthorized) => Err(SessionError::Ended),
             other => other.map_err(SessionError::Keap),
         }
     }
 
+    /// Renews a pair that is older than 30 days or close to its end. Whatever goes wrong changes
+    /// nothing, and is tried again another day.
+    pub async fn renew_early(&self) {
+        let shared = Arc::clone(&self.shared);
+        // As below: not to be given up half-way.
+        let _ = tokio::spawn(async move { shared.renew_early().await }).await;
+    }
+
+    /// Whether the keychain has the pair that is used: false after it failed to keep a new one.
+    pub fn kept(&self) -> watch::Receiver<bool> {
+        self.shared.kept.subscribe()
+    }
+
+    /// Waits until no renewal is under way and what is used is kept; no other begins while the answer
+    /// lives.
+    pub async fn settled(&self) -> Settled {
+        let mut kept = self.kept();
+        loop {
+            let flight = Arc::clone(&self.shared.flight).lock_owned().await;
+            if *kept.borrow_and_update() {
+                return Settled(vec![flight]);
+            }
+            drop(flight);
+            self.shared.nudge.notify_one();
+            // The sender lives in `self`.
+            let _ = kept.changed().await;
+        }
+    }
+
+    /// Whether [`Session::settled`] would answer at once.
+    pub fn is_settled(&self) -> bool {
+        self.shared.flight.try_lock().is_ok() && *self.shared.kept.borrow()
+    }
+
     /// An access token that is good now and is not `refused`.
     async fn access(&self, refused: Option<AccessToken>) -> Result<AccessToken, SessionError> {
+        if let Some(access) = self.shared.at_hand(refused.as_ref()) {
+            return Ok(access);
+        }
         // On a task of its own: a spent refresh token must be followed by a stored answer, also
         // when the caller has gone away meanwhile.
         let shared = Arc::clone(&self.shared);
-        tokio::spawn(async move { shared.access(refused).await })
+        tokio::spawn(async move { shared.access(refused.as_ref()).await })
             .await
             .unwrap_or(Err(SessionError::Vault(VaultError::Failed)))
+    }
+}
+
+impl Settled {
+    /// Nothing was under way, because there is nothing.
+    pub fn at_once() -> Self {
+        Self(Vec::new())
     }
 }
 
@@ -194,89 +236,36 @@ impl Shared {
         VaultEntry::Session(self.connection.clone())
     }
 
+    fn bind(&self, app: &str) {
+        *self.app.lock().unwrap_or_else(PoisonError::into_inner) = Some(app.to_owned());
+    }
+
     async fn load(&self) -> Result<Option<Tokens>, VaultError> {
         let record = self.vault.read(&self.entry()).await?;
-        let Some(record) = record else {
-            return Ok(None);
-        };
         let app = self
             .app
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
-        Ok(Tokens::read(&record, &self.connection)
-            .filter(|tokens| app.is_none_or(|app| app == tokens.app)))
+        let held = self.tokens().map(|held| held.generation);
+        Ok(record
+            .and_then(|record| Tokens::read(&record, &self.connection))
+            // The same pair may have got its account's name only here so far.
+            .filter(|kept| app.is_none_or(|app| app == kept.app) || held == Some(kept.generation)))
     }
 
-    fn bind(&self, app: &str) {
-        *self.app.lock().unwrap_or_else(PoisonError::into_inner) = Some(app.to_owned());
+    async fn write(&self, tokens: &Tokens) -> Result<(), VaultError> {
+        let record = tokens.write(&self.connection);
+        self.vault.write(&self.entry(), record).await
     }
 
-    async fn store(&self, tokens: &Tokens) -> Result<(), VaultError> {
-        self.vault
-            .write(
-                &self.entry(),
-                tokens.write(&self.connection, self.clock.now()),
-            )
-            .await
-    }
-
-    fn good(&self, tokens: &Tokens, refused: Option<&AccessToken>) -> bool {
-        let fresh = tokens.expires_at > self.clock.now() + MARGIN;
-        fresh && !refused.is_some_and(|refused| tokens.same_access(refused))
-    }
-
-    async fn access(&self, refused: Option<AccessToken>) -> Result<AccessToken, SessionError> {
-        let mut held = self.held.lock().await;
-        if let Some(held) = held.as_mut() {
-            if !held.stored {
-                // A pair that could not be kept when it came: it is not used before it is.
-                self.store(&held.tokens).await?;
-                held.stored = true;
-            }
-            if self.good(&held.tokens, refused.as_ref()) {
-                return Ok(held.tokens.access.clone());
-            }
+    /// The lock between processes for what the person does: without it they still do it.
+    async fn politely(&self, flight: &mut Flight) -> Option<Locked> {
+        if let Some(lock) = flight.lock.take() {
+            return Some(lock);
         }
-        // Read again before a token is spent: another copy of the app may have renewed.
-        let kept = self.load().await?.ok_or(SessionError::NotSignedIn)?;
-        if self.good(&kept, refused.as_ref()) {
-            return Ok(held.insert(Held::stored(kept)).tokens.access.clone());
-        }
-        let renewed = self.renew(kept).await?;
-        let held = held.insert(Held {
-            tokens: renewed,
-            stored: false,
-        });
-        self.store(&held.tokens).await?;
-        held.stored = true;
-        Ok(held.tokens.access.clone())
-    }
-
-    async fn renew(&self, kept: Tokens) -> Result<Tokens, SessionError> {
-        let keys = read_keys(&*self.vault, &self.connection)
-            .await?
-            .ok_or(SessionError::KeysRefused)?;
-        let refresh = kept.refresh.ok_or(SessionError::Ended)?;
-        let answer = self
-            .client
-            .refresh(&keys, &refresh)
-            .await
-            .map_err(renewal_refused)?;
-        Ok(Tokens::from_answer(
-            answer,
-            kept.app,
-            Some(refresh),
-            self.clock.now(),
-        ))
-    }
-}
-
-fn renewal_refused(error: OAuthError) -> SessionError {
-    match error {
-        OAuthError::KeysRefused => SessionError::KeysRefused,
-        OAuthError::Http(error) => SessionError::Renewal(error),
-        OAuthError::GrantRefused | OAuthError::RedirectRefused => SessionError::Ended,
+        let taken = self.lock.take(&self.connection);
+        tokio::time::timeout(POLITENESS, taken).await.ok()?.ok()
     }
 }
 

@@ -101,6 +101,22 @@ impl Settings {
         }
     }
 
+    /// The same, but of what is in the keychain they say what `kept` says: for while nothing is
+    /// written there.
+    #[must_use]
+    pub fn with_kept_as_in(&self, kept: &Self) -> Self {
+        let mut settings = self.clone();
+        for (id, known) in &mut settings.connections {
+            let nothing = Remembered::new(known.kind);
+            let kept = kept.connections.get(id).unwrap_or(&nothing);
+            *known = Remembered {
+                route: known.route.take(),
+                ..kept.clone()
+            };
+        }
+        settings
+    }
+
     /// The settings as text.
     pub fn write(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default()
@@ -138,6 +154,39 @@ mod tests {
             .insert("keap".into(), Remembered::new(ConnectionKind::Keap));
         settings.zoom = 150;
         assert_eq!(Settings::read(&settings.write()), (settings, true));
+    }
+
+    #[test]
+    fn of_the_keychain_only_what_was_kept_there_is_said() {
+        let route = Some(Route::first_choice(None));
+        let known = |account: &str, has_keys| Remembered {
+            has_keys,
+            account: Some(Account {
+                app: account.into(),
+                ..Account::default()
+            }),
+            confirmed: true,
+            waiting: true,
+            route: route.clone(),
+            ..Remembered::new(ConnectionKind::Keap)
+        };
+        let mut kept = Settings::default();
+        kept.connections.insert("one".into(), known("before", true));
+        let mut now = Settings {
+            current: Some("two".into()),
+            zoom: 150,
+            ..Settings::default()
+        };
+        now.connections.insert("one".into(), known("now", false));
+        now.connections.insert("two".into(), known("now", true));
+        let said = now.with_kept_as_in(&kept);
+        assert_eq!(said.connections["one"], known("before", true));
+        let nothing = Remembered {
+            route: route.clone(),
+            ..Remembered::new(ConnectionKind::Keap)
+        };
+        assert_eq!(said.connections["two"], nothing, "but its route");
+        assert_eq!((said.current, said.zoom), (now.current, now.zoom));
     }
 
     #[test]

@@ -71,6 +71,9 @@ const fn return_page(problem: ReturnPageProblem) -> &'static str {
     match problem {
         ReturnPageProblem::Missing => "Enter the address of the return page.",
         ReturnPageProblem::NotHttps => "The address must begin with https://.",
+        ReturnPageProblem::TooLong => {
+            "The address is longer than 2,000 characters. Enter the one under which you serve the return page."
+        }
         ReturnPageProblem::HasQuery => "Leave out everything from the ? or # on: Keap refuses it.",
     }
 }

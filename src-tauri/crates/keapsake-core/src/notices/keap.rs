@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use keap_client::{Error, Problem};
 
-use super::{Action, Notice, unchanged};
+use super::{Action, Notice, Severity, unchanged};
 use crate::failure::Doing;
 
 pub(super) fn notice(error: &Error, doing: Doing) -> Notice {
@@ -51,15 +51,8 @@ pub(super) fn notice(error: &Error, doing: Doing) -> Notice {
             ),
             again,
         ),
-        Error::RateLimited { retry_after } => Notice::error(
-            "rate_limited",
-            "Keap asks everyone to slow down",
-            format!(
-                "Too much was sent to Keap at once. {kept} {}",
-                wait(*retry_after)
-            ),
-            again,
-        ),
+        Error::RateLimited { retry_after } => busy(kept, *retry_after),
+        Error::QuotaSpent { renewed_in } => spent(kept, *renewed_in),
         Error::Rejected { problems, .. } => Notice::error(
             "rejected",
             "Keap did not accept this",
@@ -85,8 +78,9 @@ pub(super) fn notice(error: &Error, doing: Doing) -> Notice {
             "untrusted",
             "The connection to Keap is not safe",
             format!(
-                "This computer does not know the certificate it was shown. {kept} Ask your IT people whether \
-                 your network inspects secure connections and whether its certificate is installed here."
+                "This computer does not trust the certificate it was shown. {kept} See that the date and time here \
+                 are right. If they are, ask your IT people whether your network inspects secure connections and \
+                 whether its certificate is installed here."
             ),
             again,
         ),
@@ -105,6 +99,50 @@ pub(super) fn notice(error: &Error, doing: Doing) -> Notice {
     }
 }
 
+fn busy(kept: &str, retry_after: Option<Duration>) -> Notice {
+    Notice::error(
+        "rate_limited",
+        "Keap asks everyone to slow down",
+        format!(
+            "Too much was sent to Keap at once. {kept} {}",
+            wait(retry_after)
+        ),
+        Some(Action::TryAgain),
+    )
+}
+
+fn spent(kept: &str, renewed_in: Duration) -> Notice {
+    Notice::error(
+        "quota_spent",
+        "Keap takes no more calls today",
+        format!(
+            "Each Client ID may call Keap so many times a day, and today's calls are used up. {kept} {}",
+            wait(Some(renewed_in))
+        ),
+        Some(Action::TryAgain),
+    )
+}
+
+/// Few of the day's calls are left.
+pub(super) fn few_calls(renewed_in: Duration) -> Notice {
+    let hours = renewed_in.as_secs().div_ceil(3_600).max(1);
+    let then = if hours == 1 {
+        "within the hour".to_owned()
+    } else {
+        format!("in {hours} hours")
+    };
+    Notice::new(
+        Severity::Warning,
+        "few_calls",
+        "Few of today's calls to Keap are left",
+        format!(
+            "Each Client ID may call Keap so many times a day. Everything works until they are used up, and nothing \
+             is lost then. Keap counts anew {then}."
+        ),
+        None,
+    )
+}
+
 fn unclear() -> &'static str {
     "Keap may or may not have saved the contact; what you typed is still here. \
      Saving again looks it up first, so it cannot be doubled."
@@ -114,7 +152,8 @@ fn wait(retry_after: Option<Duration>) -> String {
     match retry_after.map(|time| time.as_secs().max(1)) {
         Some(1) => "Try again in a second.".into(),
         Some(seconds @ 2..=90) => format!("Try again in {seconds} seconds."),
-        Some(seconds) => format!("Try again in {} minutes.", seconds.div_ceil(60)),
+        Some(seconds @ 91..=5_400) => format!("Try again in {} minutes.", seconds.div_ceil(60)),
+        Some(seconds) => format!("Try again in {} hours.", seconds.div_ceil(3_600)),
         None => "Try again in a minute.".into(),
     }
 }

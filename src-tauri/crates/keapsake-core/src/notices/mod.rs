@@ -5,15 +5,20 @@
 //! own labels stand in its words file.
 
 mod browser;
+mod diagnosis;
 mod fields;
 mod keap;
+mod kept;
 mod keychain;
 mod news;
 mod sign_in;
+mod way_back;
 
 pub use browser::{BrowserPage, browser_page};
+pub use diagnosis::{Grade, Outcome, outcome_of};
 pub use fields::{FormField, field_problems};
 pub use news::{News, news};
+pub use way_back::WayBack;
 
 use crate::failure::{Cause, Doing, Failure};
 
@@ -64,6 +69,8 @@ pub struct Notice {
     pub body: String,
     /// The button it offers.
     pub action: Option<Action>,
+    /// A second, quieter button.
+    pub other: Option<Action>,
 }
 
 impl Notice {
@@ -80,7 +87,13 @@ impl Notice {
             title: title.into(),
             body: body.into(),
             action,
+            other: None,
         }
+    }
+
+    fn or(mut self, other: Action) -> Self {
+        self.other = Some(other);
+        self
     }
 
     fn error(
@@ -102,6 +115,8 @@ pub fn notice(failure: &Failure) -> Notice {
         Cause::Keap(error) | Cause::Renewal(error) => keap::notice(error, doing),
         Cause::Vault(error) => keychain::notice(*error, doing),
         Cause::SessionEnded => sign_in::session_ended(doing),
+        Cause::SessionBroken => sign_in::session_broken(doing),
+        Cause::RenewedElsewhere => sign_in::renewed_elsewhere(doing),
         Cause::KeysRefused => sign_in::keys_refused(doing),
         Cause::CodeRefused => sign_in::code_refused(),
         Cause::RedirectRefused => sign_in::redirect_refused(),

@@ -1,6 +1,9 @@
 //! Words for what is no failure: how a sign-in ended, what was signed out.
 
-use super::{Action, Notice, Severity};
+use std::time::Duration;
+
+use super::way_back::{WayBack, way_back};
+use super::{Action, Notice, Severity, keap, kept, sign_in};
 use crate::sign_in::Ending;
 
 /// Something the person is told without having asked.
@@ -20,18 +23,40 @@ pub enum News {
     KeysForgotten,
     /// The person wants another account.
     AnotherAccount,
-    /// The settings could not be read, so the app begins anew.
+    /// The settings could not be read, so they were put aside and the app begins anew.
     SettingsLost,
+    /// The settings could be neither read nor put aside, so they are left as they are.
+    SettingsLeft,
+    /// The settings cannot be written.
+    SettingsNotKept,
+    /// The person chose to keep nothing in the keychain.
+    ThisSessionOnly,
+    /// Signed out; the keys are still here, until the app is closed.
+    SignedOutThisSession,
     /// The app was started while it was running.
     AlreadyOpen,
+    /// The session was renewed, and the keychain did not keep it.
+    SessionNotKept,
+    /// The window was to be closed in the middle of a renewal.
+    Closing,
     /// The practice account is as on its first day.
     StartedOver,
+    /// Few of the day's calls to Keap are left.
+    FewCalls {
+        /// Until they are counted anew.
+        renewed_in: Duration,
+    },
+    /// What became of the way from the browser to the app.
+    WayBack(WayBack),
 }
 
 /// The words for `news`; `None` where the person knows already.
 pub fn news(news: &News) -> Option<Notice> {
     use Severity::{Error, Info, Warning};
     Some(match news {
+        News::SessionNotKept => sign_in::not_kept(),
+        News::Closing => sign_in::closing(),
+        News::FewCalls { renewed_in } => keap::few_calls(*renewed_in),
         News::SignInEnded(Ending::Cancelled | Ending::Superseded) => return None,
         News::SignInEnded(Ending::TimedOut) => Notice::new(
             Warning,
@@ -82,22 +107,8 @@ pub fn news(news: &News) -> Option<Notice> {
              return address under Advanced.",
             None,
         ),
-        News::SignedOut => Notice::new(
-            Info,
-            "signed_out",
-            "You are signed out on this computer",
-            "Your keys are still in this computer's keychain. To take back Keapsake's access altogether, remove the \
-             app in Keap.",
-            None,
-        ),
-        News::KeysForgotten => Notice::new(
-            Info,
-            "keys_forgotten",
-            "You are signed out, and the keys are forgotten",
-            "Nothing of this connection is left on this computer. To take back Keapsake's access altogether, remove \
-             the app in Keap.",
-            None,
-        ),
+        News::SignedOut => kept::signed_out(),
+        News::KeysForgotten => kept::keys_forgotten(),
         News::AnotherAccount => Notice::new(
             Info,
             "another_account",
@@ -105,14 +116,11 @@ pub fn news(news: &News) -> Option<Notice> {
             "If Keap picks the same account again, sign out of Keap in the browser first, then sign in here.",
             None,
         ),
-        News::SettingsLost => Notice::new(
-            Warning,
-            "settings_lost",
-            "Keapsake's settings could not be read",
-            "It begins with fresh ones. Nothing in Keap was changed, and keys that are in the keychain are still \
-             there: connect again.",
-            None,
-        ),
+        News::SettingsLost => kept::settings_lost(),
+        News::SettingsLeft => kept::settings_left(),
+        News::SettingsNotKept => kept::settings_not_kept(),
+        News::ThisSessionOnly => kept::this_session_only(),
+        News::SignedOutThisSession => kept::signed_out_this_session(),
         News::AlreadyOpen => Notice::new(
             Info,
             "already_open",
@@ -128,5 +136,6 @@ pub fn news(news: &News) -> Option<Notice> {
             "Its contacts are as on the first day. Nothing was sent to Keap.",
             None,
         ),
+        News::WayBack(found) => way_back(found),
     })
 }

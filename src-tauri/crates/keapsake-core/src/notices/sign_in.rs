@@ -1,14 +1,19 @@
 //! Words for signing in and for a connection that ended.
 
-use super::{Action, Notice};
+use super::{Action, Notice, Severity};
 use crate::failure::Doing;
 use crate::sign_in::{Refusal, Reject};
 
-pub(super) fn session_ended(doing: Doing) -> Notice {
-    let kept = match doing {
+/// What stays as it was when a call was not made for want of a session.
+fn not_done(doing: Doing) -> &'static str {
+    match doing {
         Doing::LookingUp | Doing::Writing => "Nothing was saved, and what you typed is still here.",
         _ => "Nothing was changed.",
-    };
+    }
+}
+
+pub(super) fn session_ended(doing: Doing) -> Notice {
+    let kept = not_done(doing);
     Notice::error(
         "session_ended",
         "The connection to Keap has ended",
@@ -16,6 +21,32 @@ pub(super) fn session_ended(doing: Doing) -> Notice {
             "Keap asks for a new sign-in after 45 days without use, or when access was taken back. {kept} Sign in again to go on."
         ),
         Some(Action::SignIn),
+    )
+}
+
+pub(super) fn session_broken(doing: Doing) -> Notice {
+    Notice::error(
+        "session_broken",
+        "The connection to Keap was lost while it was being renewed",
+        format!(
+            "The line broke, or Keapsake was ended, before Keap's answer was stored, and Keap no longer takes the sign-in \
+             from before. {} Your keys are still here. Sign in again to go on.",
+            not_done(doing)
+        ),
+        Some(Action::SignIn),
+    )
+}
+
+pub(super) fn renewed_elsewhere(doing: Doing) -> Notice {
+    Notice::error(
+        "renewed_elsewhere",
+        "Another copy of Keapsake is renewing the connection",
+        format!(
+            "Only one may do so at a time, and it has not come to its end. {} Close the other copy, or wait a moment, \
+             then try again.",
+            not_done(doing)
+        ),
+        Some(Action::TryAgain),
     )
 }
 
@@ -34,6 +65,29 @@ pub(super) fn keys_refused(doing: Doing) -> Notice {
              or the app's API switch may be off."
         ),
         Some(Action::EnterKeys),
+    )
+}
+
+/// Keap renewed the session, and the keychain did not keep it.
+pub(super) fn not_kept() -> Notice {
+    Notice::new(
+        Severity::Warning,
+        "session_not_kept",
+        "You are signed in, but the keychain did not keep it",
+        "Keapsake tries again every few seconds. Nothing was lost so far, and you can go on. Do not close Keapsake \
+         before this message is gone: you would have to sign in again.",
+        None,
+    )
+}
+
+/// The window was to be closed in the middle of a renewal.
+pub(super) fn closing() -> Notice {
+    Notice::new(
+        Severity::Info,
+        "closing",
+        "Keapsake closes in a moment",
+        "It is storing the renewed connection first, so that you stay signed in. This takes five seconds at most.",
+        None,
     )
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use keap_client::{Error, Problem};
 
-use super::{News, Notice, news, notice};
+use super::{News, Notice, WayBack, news, notice};
 use crate::failure::{Cause, Doing, Failure};
 use crate::ports::VaultError;
 use crate::sign_in::{Ending, Refusal, Reject};
@@ -35,6 +35,9 @@ fn causes() -> Vec<Cause> {
         Error::RateLimited {
             retry_after: Some(Duration::from_secs(7)),
         },
+        Error::QuotaSpent {
+            renewed_in: Duration::from_hours(5),
+        },
         Error::Rejected {
             status: 400,
             problems: vec![problem],
@@ -52,6 +55,9 @@ fn causes() -> Vec<Cause> {
         VaultError::DoesNotFit,
         VaultError::Ambiguous,
         VaultError::Failed,
+        VaultError::UnreadableKeys,
+        VaultError::UnreadableSession,
+        VaultError::GivenUp,
     ];
     let pasted = [
         Reject::TooLong,
@@ -64,6 +70,8 @@ fn causes() -> Vec<Cause> {
     ];
     let other = [
         Cause::SessionEnded,
+        Cause::SessionBroken,
+        Cause::RenewedElsewhere,
         Cause::KeysRefused,
         Cause::CodeRefused,
         Cause::RedirectRefused,
@@ -101,8 +109,23 @@ fn all() -> Vec<Notice> {
         News::KeysForgotten,
         News::AnotherAccount,
         News::SettingsLost,
+        News::SettingsLeft,
+        News::SettingsNotKept,
+        News::ThisSessionOnly,
+        News::SignedOutThisSession,
         News::AlreadyOpen,
+        News::SessionNotKept,
+        News::FewCalls {
+            renewed_in: Duration::from_hours(1),
+        },
+        News::Closing,
         News::StartedOver,
+        News::WayBack(WayBack::BeingRepaired),
+        News::WayBack(WayBack::Repaired),
+        News::WayBack(WayBack::Taken("other".into())),
+        News::WayBack(WayBack::Lost(None)),
+        News::WayBack(WayBack::Lost(Some("other".into()))),
+        News::WayBack(WayBack::PortTaken),
     ];
     let failures = causes()
         .into_iter()

@@ -20,11 +20,14 @@ fn tokens() -> Tokens {
         access: AccessToken::new("access-canary"),
         refresh: Some(RefreshToken::new("refresh-canary")),
         expires_at: now() + Duration::from_hours(24),
+        obtained_at: now(),
+        generation: 7,
+        unsure_since: None,
     }
 }
 
 fn record() -> Value {
-    serde_json::from_str(tokens().write("keap", now()).expose_secret()).unwrap()
+    serde_json::from_str(tokens().write("keap").expose_secret()).unwrap()
 }
 
 fn read(record: &Value) -> Option<Tokens> {
@@ -51,7 +54,7 @@ fn what_was_written_is_read_back() {
         refresh: None,
         ..tokens()
     };
-    let back = Tokens::read(&without.write("keap", now()), "keap").unwrap();
+    let back = Tokens::read(&without.write("keap"), "keap").unwrap();
     assert_eq!(back.refresh, None);
 }
 
@@ -92,7 +95,7 @@ fn the_record_fits_with_tokens_far_longer_than_keaps() {
         refresh: Some(RefreshToken::new("r".repeat(1_000))),
         ..tokens()
     };
-    let record = long.write("other-http:localhost:65535", now());
+    let record = long.write("other-http:localhost:65535");
     let line = record.expose_secret();
     assert!(line.len() <= MAX_RECORD_BYTES);
     assert!(
@@ -101,17 +104,47 @@ fn the_record_fits_with_tokens_far_longer_than_keaps() {
     );
 }
 
+/// Nobody who updates the app has to sign in again.
 #[test]
-fn without_a_new_refresh_token_the_old_one_stays() {
-    let answer = |refresh: Option<&str>| TokenAnswer {
+fn a_record_of_the_first_releases_is_read() {
+    let mut first = record();
+    let parts = first.as_object_mut().unwrap();
+    parts.remove("gen");
+    assert!(
+        !parts.contains_key("marker"),
+        "written only where it is one"
+    );
+    let back = read(&first).unwrap();
+    assert_eq!((back.generation, back.unsure_since), (0, None));
+    assert_eq!(back.obtained_at, now());
+    // And the first releases read what this one writes: they pass over what they do not know.
+    assert_eq!(record()["v"], 1);
+}
+
+#[test]
+fn the_mark_of_a_renewal_under_way_is_kept() {
+    let marked = Tokens {
+        unsure_since: Some(now()),
+        ..tokens()
+    };
+    let back = Tokens::read(&marked.write("keap"), "keap").unwrap();
+    assert_eq!(back.unsure_since, Some(now()));
+    assert_eq!(back.refresh, tokens().refresh);
+}
+
+fn answer(refresh: Option<&str>) -> TokenAnswer {
+    TokenAnswer {
         access: AccessToken::new("new"),
         refresh: refresh.map(RefreshToken::new),
         expires_in: Duration::from_hours(24),
         scope: None,
-    };
-    let old = || Some(RefreshToken::new("old"));
-    let refresh = |answer| Tokens::from_answer(answer, "a".into(), old(), now()).refresh;
-    assert_eq!(refresh(answer(None)), old());
+    }
+}
+
+#[test]
+fn without_a_new_refresh_token_the_old_one_stays() {
+    let refresh = |answer| tokens().renewed(answer, now()).refresh;
+    assert_eq!(refresh(answer(None)), tokens().refresh);
     assert_eq!(
         refresh(answer(Some("next"))),
         Some(RefreshToken::new("next"))
@@ -121,9 +154,23 @@ fn without_a_new_refresh_token_the_old_one_stays() {
         ..answer(None)
     };
     assert_eq!(
-        Tokens::from_answer(endless, "a".into(), None, now()).expires_at,
+        Tokens::of_sign_in(endless, "a".into(), now()).expires_at,
         now()
     );
+}
+
+#[test]
+fn every_pair_is_newer_than_the_one_before_and_a_new_sign_in_newer_still() {
+    let marked = Tokens {
+        unsure_since: Some(now()),
+        ..Tokens::of_sign_in(answer(Some("first")), "a".into(), now())
+    };
+    let next = marked.renewed(answer(None), now() + Duration::from_hours(24));
+    assert_eq!(next.generation, marked.generation + 1);
+    assert_eq!(next.unsure_since, None, "its token was not spent");
+    assert_eq!(next.app, "a");
+    let again = Tokens::of_sign_in(answer(None), "a".into(), now() + Duration::from_hours(48));
+    assert!(again.generation > next.generation);
 }
 
 #[test]

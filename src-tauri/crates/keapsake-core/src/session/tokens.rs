@@ -19,6 +19,14 @@ pub struct Tokens {
     pub refresh: Option<RefreshToken>,
     /// When the access token ends.
     pub expires_at: SystemTime,
+    /// When Keap gave the pair.
+    pub obtained_at: SystemTime,
+    /// Of two pairs the one with the greater number is the newer. It begins with the second of the
+    /// sign-in, so that a later sign-in is newer than all that came of an earlier one.
+    pub generation: u64,
+    /// Since when the refresh token may have been spent: it was about to be sent, and no answer has
+    /// been stored since.
+    pub unsure_since: Option<SystemTime>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -30,26 +38,41 @@ struct SessionRecord {
     refresh: Option<String>,
     expires_at: u64,
     obtained_at: u64,
+    // Absent from records of the first releases.
+    #[serde(default, rename = "gen")]
+    generation: u64,
+    #[serde(default, rename = "marker", skip_serializing_if = "Option::is_none")]
+    unsure_since: Option<u64>,
 }
 
 impl Tokens {
-    /// The tokens of `answer`, got at `now`. Without a new refresh token the `old` one stays.
-    pub fn from_answer(
-        answer: TokenAnswer,
-        app: String,
-        old: Option<RefreshToken>,
-        now: SystemTime,
-    ) -> Self {
+    /// The tokens of a sign-in's `answer`, got at `now`.
+    pub fn of_sign_in(answer: TokenAnswer, app: String, now: SystemTime) -> Self {
         Self {
             app,
             access: answer.access,
-            refresh: answer.refresh.or(old),
+            refresh: answer.refresh,
             expires_at: now.checked_add(answer.expires_in).unwrap_or(now),
+            obtained_at: now,
+            generation: seconds(now),
+            unsure_since: None,
+        }
+    }
+
+    /// The pair after this one, of a renewal's `answer`. Without a new refresh token the old one
+    /// stays (RFC 6749 §6).
+    #[must_use]
+    pub fn renewed(&self, answer: TokenAnswer, now: SystemTime) -> Self {
+        let next = Self::of_sign_in(answer, self.app.clone(), now);
+        Self {
+            refresh: next.refresh.or_else(|| self.refresh.clone()),
+            generation: self.generation.saturating_add(1),
+            ..next
         }
     }
 
     /// One line of JSON for the keychain.
-    pub fn write(&self, connection: &str, now: SystemTime) -> SecretString {
+    pub fn write(&self, connection: &str) -> SecretString {
         let record = SessionRecord {
             v: VERSION,
             connection: connection.to_owned(),
@@ -59,7 +82,9 @@ impl Tokens {
             // EXPOSE: as above.
             refresh: self.refresh.as_ref().map(|token| token.expose().to_owned()),
             expires_at: seconds(self.expires_at),
-            obtained_at: seconds(now),
+            obtained_at: seconds(self.obtained_at),
+            generation: self.generation,
+            unsure_since: self.unsure_since.map(seconds),
         };
         SecretString::from(serde_json::to_string(&record).unwrap_or_default())
     }
@@ -73,16 +98,18 @@ impl Tokens {
             app: record.app,
             access: AccessToken::new(record.access),
             refresh: record.refresh.map(RefreshToken::new),
-            expires_at: UNIX_EPOCH
-                .checked_add(Duration::from_secs(record.expires_at))
-                .unwrap_or(UNIX_EPOCH),
+            expires_at: at(record.expires_at),
+            obtained_at: at(record.obtained_at),
+            generation: record.generation,
+            unsure_since: record.unsure_since.map(at),
         })
     }
+}
 
-    pub(super) fn same_access(&self, other: &AccessToken) -> bool {
-        // EXPOSE: compared only, to see whether somebody else has renewed meanwhile.
-        self.access.expose() == other.expose()
-    }
+fn at(seconds: u64) -> SystemTime {
+    UNIX_EPOCH
+        .checked_add(Duration::from_secs(seconds))
+        .unwrap_or(UNIX_EPOCH)
 }
 
 fn seconds(time: SystemTime) -> u64 {

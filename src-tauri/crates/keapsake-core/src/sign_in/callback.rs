@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use keap_client::AuthorizationCode;
 use url::Url;
 
+use super::nonce::Nonce;
 use crate::product::Build;
 
 /// The longest input looked at, in bytes.
@@ -34,6 +35,8 @@ pub enum Incoming {
     Callback(Callback),
     /// `SCHEME://return`: raises the window and nothing more.
     Return,
+    /// `SCHEME://self-test?nonce=`: a link that the app may have sent to itself.
+    SelfTest(Nonce),
 }
 
 /// Keap's answer to an authorization request, not yet trusted.
@@ -127,6 +130,7 @@ pub fn parse(raw: &str, carrier: Carrier, expected: Expected<'_>) -> Result<Inco
     match place(&url, expected.build) {
         Place::Callback if carrier != Carrier::Loopback => {}
         Place::Return if carrier == Carrier::AppLink => return Ok(Incoming::Return),
+        Place::SelfTest if carrier == Carrier::AppLink => return self_test(&url),
         _ if carrier != Carrier::AppLink && same_place(&url, expected.redirect_uri) => {}
         _ => return Err(Reject::AnotherAddress),
     }
@@ -161,6 +165,7 @@ fn address(text: &str, carrier: Carrier) -> Result<Url, Reject> {
 enum Place {
     Callback,
     Return,
+    SelfTest,
     Elsewhere,
 }
 
@@ -174,6 +179,7 @@ fn place(url: &Url, build: Build) -> Place {
     match path.trim_start_matches('/') {
         "oauth/callback" => Place::Callback,
         "return" | "return/" => Place::Return,
+        "self-test" | "self-test/" => Place::SelfTest,
         _ => Place::Elsewhere,
     }
 }
@@ -192,6 +198,12 @@ fn same_place(url: &Url, redirect_uri: Option<&str>) -> bool {
 /// An issuer may have a path (RFC 8414 §2); it is the origin that must be the one that was asked.
 fn same_origin(issuer: &str, named: &str) -> bool {
     Url::parse(named).is_ok_and(|named| named.origin().ascii_serialization() == issuer)
+}
+
+fn self_test(url: &Url) -> Result<Incoming, Reject> {
+    let nonce = url.query().and_then(|query| query.strip_prefix("nonce="));
+    let nonce = nonce.and_then(Nonce::read).ok_or(Reject::NoAnswer)?;
+    Ok(Incoming::SelfTest(nonce))
 }
 
 fn callback(url: &Url, issuer: Option<&str>) -> Result<Callback, Reject> {

@@ -53,8 +53,9 @@ pub enum Event {
 pub enum Effect {
     /// Keep the attempt in the keychain, then report `Stored` or `NotStored`.
     Store(Attempt),
-    /// Forget the kept attempt and close the listener.
-    Forget,
+    /// Forget what is kept of this attempt and close its listener; what another one has kept or
+    /// opened by then stays.
+    Forget(AttemptId),
     /// Open the authorization request in the system browser.
     Open(Attempt),
     /// Exchange the code, store the session, ask who it is; then report `Finished`.
@@ -65,7 +66,8 @@ pub enum Effect {
     ReportDenial,
     /// The sign-in is over, without an exchange.
     End(Ending),
-    /// The arrival changed nothing, for this reason.
+    /// The arrival changed nothing, for this reason. Anybody can cause that, so it does not bring
+    /// the window to the front each time.
     Refuse(Refusal),
 }
 
@@ -126,15 +128,12 @@ impl SignIn {
                 (Self::Waiting(attempt), vec![open])
             }
             (Self::Storing(attempt), Event::NotStored(id)) if attempt.id == id => {
-                (Self::Idle, vec![Effect::Forget])
+                (Self::Idle, vec![Effect::Forget(id)])
             }
             (Self::Waiting(attempt), Event::Arrived(carrier, callback)) => {
                 arrived(attempt, carrier, callback)
             }
-            (state, Event::Arrived(..)) => (
-                state,
-                vec![Effect::Raise, Effect::Refuse(Refusal::NotWaiting)],
-            ),
+            (state, Event::Arrived(..)) => (state, vec![Effect::Refuse(Refusal::NotWaiting)]),
             (Self::Waiting(attempt), Event::OpenAgain) if attempt.url.is_some() => {
                 let open = Effect::Open(attempt.clone());
                 (Self::Waiting(attempt), vec![open])
@@ -149,12 +148,12 @@ impl SignIn {
             {
                 (
                     Self::Idle,
-                    vec![Effect::Forget, Effect::End(Ending::TimedOut)],
+                    vec![Effect::Forget(attempt.id), Effect::End(Ending::TimedOut)],
                 )
             }
-            (Self::Storing(_) | Self::Waiting(_), Event::Cancel) => (
+            (Self::Storing(attempt) | Self::Waiting(attempt), Event::Cancel) => (
                 Self::Idle,
-                vec![Effect::Forget, Effect::End(Ending::Cancelled)],
+                vec![Effect::Forget(attempt.id), Effect::End(Ending::Cancelled)],
             ),
             (Self::Finishing(running), Event::Finished(id)) if running == id => {
                 (Self::Idle, vec![])
@@ -179,6 +178,7 @@ fn start(state: &SignIn, attempt: Attempt) -> (SignIn, Vec<Effect>) {
 }
 
 fn arrived(attempt: Attempt, carrier: Carrier, callback: Callback) -> (SignIn, Vec<Effect>) {
+    let id = attempt.id;
     let ours = callback
         .state
         .as_deref()
@@ -186,12 +186,15 @@ fn arrived(attempt: Attempt, carrier: Carrier, callback: Callback) -> (SignIn, V
     if ours && !attempt.route.accepts(carrier) {
         return (
             SignIn::Waiting(attempt),
-            vec![Effect::Raise, Effect::Refuse(Refusal::WrongCarrier)],
+            vec![Effect::Refuse(Refusal::WrongCarrier)],
         );
     }
+    let ended = |ending| {
+        let effects = vec![Effect::Forget(id), Effect::Raise, Effect::End(ending)];
+        (SignIn::Idle, effects)
+    };
     match (ours, callback.answer) {
         (true, Answer::Code { code, scope }) => {
-            let id = attempt.id;
             let exchange = Exchange {
                 attempt,
                 code,
@@ -200,36 +203,22 @@ fn arrived(attempt: Attempt, carrier: Carrier, callback: Callback) -> (SignIn, V
             (
                 SignIn::Finishing(id),
                 vec![
-                    Effect::Forget,
+                    Effect::Forget(id),
                     Effect::Raise,
                     Effect::Exchange(Box::new(exchange)),
                 ],
             )
         }
-        (true, Answer::Denied) => (
-            SignIn::Idle,
-            vec![Effect::Forget, Effect::Raise, Effect::End(Ending::Denied)],
-        ),
-        (true, Answer::Error { code }) => (
-            SignIn::Idle,
-            vec![
-                Effect::Forget,
-                Effect::Raise,
-                Effect::End(Ending::Error(code)),
-            ],
-        ),
+        (true, Answer::Denied) => ended(Ending::Denied),
+        (true, Answer::Error { code }) => ended(Ending::Error(code)),
         // Keap has been seen to leave the state out of a denial: so it is told, but ends nothing.
         (false, Answer::Denied | Answer::Error { .. }) if attempt.route.accepts(carrier) => (
             SignIn::Waiting(attempt),
-            vec![
-                Effect::Raise,
-                Effect::ReportDenial,
-                Effect::Refuse(Refusal::WrongState),
-            ],
+            vec![Effect::ReportDenial, Effect::Refuse(Refusal::WrongState)],
         ),
         (false, _) => (
             SignIn::Waiting(attempt),
-            vec![Effect::Raise, Effect::Refuse(Refusal::WrongState)],
+            vec![Effect::Refuse(Refusal::WrongState)],
         ),
     }
 }

@@ -61,7 +61,7 @@ fn state_in_words(state: &SignIn) -> String {
 fn effect_in_words(effect: &Effect) -> String {
     match effect {
         Effect::Store(attempt) => format!("store {}", attempt.id.0),
-        Effect::Forget => "forget".into(),
+        Effect::Forget(id) => format!("forget {}", id.0),
         Effect::Open(attempt) => format!("open {}", attempt.id.0),
         Effect::Exchange(exchange) => format!("exchange {}", exchange.attempt.id.0),
         Effect::Raise => "raise".into(),
@@ -96,9 +96,9 @@ const FINISHING: &str = "finishing 1";
 
 /// What the state makes of an arrival while no answer is awaited.
 const LATE: [&str; 3] = [
-    "idle, raise, refuse NotWaiting",
-    "storing 1, raise, refuse NotWaiting",
-    "finishing 1, raise, refuse NotWaiting",
+    "idle, refuse NotWaiting",
+    "storing 1, refuse NotWaiting",
+    "finishing 1, refuse NotWaiting",
 ];
 
 type Row = (&'static str, fn() -> Event, [&'static str; 4]);
@@ -140,7 +140,7 @@ fn from_within() -> Vec<Row> {
         (
             "not stored",
             || Event::NotStored(AttemptId(1)),
-            [IDLE, "idle, forget", WAITING, FINISHING],
+            [IDLE, "idle, forget 1", WAITING, FINISHING],
         ),
         nothing("not stored, another", || Event::NotStored(AttemptId(2))),
         (
@@ -161,8 +161,8 @@ fn from_within() -> Vec<Row> {
             || Event::Tick(begun() + WAIT),
             [
                 IDLE,
-                "idle, forget, end TimedOut",
-                "idle, forget, end TimedOut",
+                "idle, forget 1, end TimedOut",
+                "idle, forget 1, end TimedOut",
                 FINISHING,
             ],
         ),
@@ -171,8 +171,8 @@ fn from_within() -> Vec<Row> {
             || Event::Cancel,
             [
                 IDLE,
-                "idle, forget, end Cancelled",
-                "idle, forget, end Cancelled",
+                "idle, forget 1, end Cancelled",
+                "idle, forget 1, end Cancelled",
                 FINISHING,
             ],
         ),
@@ -191,62 +191,62 @@ fn from_outside() -> Vec<Row> {
         waited_for(
             "own code",
             || arrival(Carrier::AppLink, Some(OWN), code()),
-            "finishing 1, forget, raise, exchange 1",
+            "finishing 1, forget 1, raise, exchange 1",
         ),
         waited_for(
             "own code, pasted",
             || arrival(Carrier::Paste, Some(OWN), code()),
-            "finishing 1, forget, raise, exchange 1",
+            "finishing 1, forget 1, raise, exchange 1",
         ),
         waited_for(
             "own code, wrong road",
             || arrival(Carrier::Loopback, Some(OWN), code()),
-            "waiting 1, raise, refuse WrongCarrier",
+            "waiting 1, refuse WrongCarrier",
         ),
         waited_for(
             "own denial",
             || arrival(Carrier::AppLink, Some(OWN), Answer::Denied),
-            "idle, forget, raise, end Denied",
+            "idle, forget 1, raise, end Denied",
         ),
         waited_for(
             "own denial, wrong road",
             || arrival(Carrier::Loopback, Some(OWN), Answer::Denied),
-            "waiting 1, raise, refuse WrongCarrier",
+            "waiting 1, refuse WrongCarrier",
         ),
         waited_for(
             "own error",
             || arrival(Carrier::AppLink, Some(OWN), error()),
-            "idle, forget, raise, end Error(\"server_error\")",
+            "idle, forget 1, raise, end Error(\"server_error\")",
         ),
         waited_for(
             "forged code",
             || arrival(Carrier::AppLink, Some("other"), code()),
-            "waiting 1, raise, refuse WrongState",
+            "waiting 1, refuse WrongState",
         ),
         waited_for(
             "code without state",
             || arrival(Carrier::Paste, None, code()),
-            "waiting 1, raise, refuse WrongState",
+            "waiting 1, refuse WrongState",
         ),
         waited_for(
             "denial without state",
             || arrival(Carrier::AppLink, None, Answer::Denied),
-            "waiting 1, raise, report, refuse WrongState",
+            "waiting 1, report, refuse WrongState",
         ),
         waited_for(
             "denial of another sign-in",
             || arrival(Carrier::Paste, Some("other"), Answer::Denied),
-            "waiting 1, raise, report, refuse WrongState",
+            "waiting 1, report, refuse WrongState",
         ),
         waited_for(
             "error without state",
             || arrival(Carrier::AppLink, None, error()),
-            "waiting 1, raise, report, refuse WrongState",
+            "waiting 1, report, refuse WrongState",
         ),
         waited_for(
             "denial without state, wrong road",
             || arrival(Carrier::Loopback, None, Answer::Denied),
-            "waiting 1, raise, refuse WrongState",
+            "waiting 1, refuse WrongState",
         ),
     ]
 }

@@ -6,6 +6,7 @@ mod attempt;
 mod callback;
 mod loopback;
 mod machine;
+mod nonce;
 
 pub use answer_page::Heard;
 pub use attempt::{Attempt, AttemptId, PendingRecord, WAIT};
@@ -14,8 +15,11 @@ pub use callback::{
 };
 pub use loopback::{Delivery, Loopback};
 pub use machine::{Effect, Ending, Event, Exchange, Refusal, SignIn};
+pub use nonce::Nonce;
 
 #[cfg(test)]
 mod callback_tests;
+#[cfg(test)]
+mod closed_list_tests;
 #[cfg(test)]
 mod machine_tests;

@@ -28,6 +28,7 @@ impl Wizard {
     /// # Errors
     /// The keychain could not delete them; the person is then still signed in.
     pub async fn use_another_account(&self) -> Result<(), Failure> {
+        let _attended = self.inner.keychain.attended();
         self.end_session().await?;
         self.go(Stage::SignIn {
             notice: news(&News::AnotherAccount),
@@ -35,36 +36,64 @@ impl Wizard {
         Ok(())
     }
 
-    /// Forgets the tokens and, if asked, the keys.
+    /// Forgets the tokens and, if asked, the keys. Forgetting the keys also ends the choice to keep
+    /// nothing in the keychain.
     ///
     /// # Errors
     /// The keychain could not delete them; what could not be deleted is still remembered. With the
     /// tokens gone and the keys not, the person is signed out all the same.
     pub async fn sign_out(&self, forget_keys: bool) -> Result<(), Failure> {
+        let _attended = self.inner.keychain.attended();
         self.handle(Event::Cancel).await;
         self.end_session().await?;
+        let this_session_only = self.inner.keychain.is_this_session_only();
         if !forget_keys {
             self.go(Stage::SignIn {
-                notice: news(&News::SignedOut),
+                notice: news(if this_session_only {
+                    &News::SignedOutThisSession
+                } else {
+                    &News::SignedOut
+                }),
             });
             return Ok(());
         }
-        let open = self.opened(Doing::SigningOut)?;
-        let entry = VaultEntry::Keys(open.place.id.clone());
-        if let Err(error) = self.inner.ports.vault.delete(&entry).await {
-            let failure = Failure::new(Doing::ForgettingKeys, error);
-            // The tokens are gone by now, so the form must be as well.
-            self.go(Stage::SignIn {
-                notice: Some(notice(&failure)),
-            });
-            return Err(failure);
+        if this_session_only {
+            self.leave_this_session_only();
+            // The keychain may hold something from before, and may still not answer.
+            let before = self.remembered();
+            if before.is_some_and(|known| known.has_keys || known.account.is_some()) {
+                let connection = self.opened(Doing::ForgettingKeys)?.place.id;
+                self.delete(VaultEntry::Session(connection)).await?;
+                self.remember(|known| known.account = None);
+                self.forget_keys().await?;
+            }
+        } else {
+            self.forget_keys().await?;
         }
-        self.remember(|known| known.has_keys = false);
         self.forget_current();
         self.go(Stage::Welcome {
             notice: news(&News::KeysForgotten),
         });
         Ok(())
+    }
+
+    async fn forget_keys(&self) -> Result<(), Failure> {
+        let connection = self.opened(Doing::ForgettingKeys)?.place.id;
+        self.delete(VaultEntry::Keys(connection)).await?;
+        self.remember(|known| known.has_keys = false);
+        Ok(())
+    }
+
+    async fn delete(&self, entry: VaultEntry) -> Result<(), Failure> {
+        let deleted = self.inner.ports.vault.delete(&entry).await;
+        deleted.map_err(|error| {
+            let failure = Failure::new(Doing::ForgettingKeys, error);
+            // The tokens are gone by now, so the form must be as well.
+            self.go(Stage::SignIn {
+                notice: Some(notice(&failure)),
+            });
+            failure
+        })
     }
 
     async fn end_session(&self) -> Result<(), Failure> {
@@ -85,17 +114,10 @@ impl Wizard {
     pub fn already_open(&self) {
         {
             let mut state = self.state();
-            let (Stage::Welcome { notice }
-            | Stage::Keys { notice, .. }
-            | Stage::SignIn { notice }
-            | Stage::Waiting { notice, .. }
-            | Stage::Desk { notice, .. }) = &mut state.stage
-            else {
+            let Some(notice @ None) = state.stage.notice_mut() else {
                 return;
             };
-            if notice.is_none() {
-                *notice = news(&News::AlreadyOpen);
-            }
+            *notice = news(&News::AlreadyOpen);
         }
         self.publish();
     }

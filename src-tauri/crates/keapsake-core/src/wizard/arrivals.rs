@@ -3,6 +3,7 @@
 
 use tokio::sync::mpsc::Receiver;
 
+use super::outside::Caller;
 use super::{Stage, Wizard};
 use crate::failure::{Cause, Doing, Failure};
 use crate::notices::{News, Notice, Severity, news};
@@ -57,18 +58,25 @@ impl Wizard {
         let callback = match parse(raw, carrier, expected) {
             Ok(Incoming::Callback(callback)) => callback,
             Ok(Incoming::Return) => {
-                self.inner.ports.window.raise();
+                self.raise_seldom(Caller::Return);
+                return Ok(Heard::Ignored);
+            }
+            Ok(Incoming::SelfTest(nonce)) => {
+                self.link_came_back(&nonce);
                 return Ok(Heard::Ignored);
             }
             Err(reject) => {
                 if carrier == Carrier::AppLink {
-                    self.inner.ports.window.raise();
+                    self.raise_seldom(Caller::Refused);
                 }
                 return Err(Failure::new(Doing::SigningIn, Cause::Pasted(reject)));
             }
         };
         let denied = !matches!(callback.answer, Answer::Code { .. });
         let handled = self.handle(Event::Arrived(carrier, callback)).await;
+        if handled.refusal.is_some() && carrier != Carrier::Paste {
+            self.raise_seldom(Caller::Refused);
+        }
         match handled.refusal {
             None if denied => Ok(Heard::Denied),
             None => Ok(Heard::Accepted),
@@ -81,6 +89,20 @@ impl Wizard {
                     Cause::NotThisSignIn(refusal),
                 ))
             }
+        }
+    }
+
+    /// The app was started with arguments that are no link of ours. They are not looked at.
+    pub fn strangely_started(&self) {
+        self.raise_seldom(Caller::Refused);
+    }
+
+    /// Brings the window to the front for something that anybody can cause: now and then only, so
+    /// that nobody can keep the person from other windows with it.
+    fn raise_seldom(&self, caller: Caller) {
+        let now = self.inner.ports.clock.now();
+        if self.inner.outside.may_raise(caller, now) {
+            self.inner.ports.window.raise();
         }
     }
 

@@ -54,6 +54,9 @@ pub enum Saved {
     Several(Vec<Card>),
 }
 
+/// Keap's ids are far shorter.
+const LONGEST_ID: usize = 64;
+
 impl Wizard {
     /// Keap's list of countries, as far as they can be sent, by name.
     ///
@@ -167,7 +170,9 @@ impl Wizard {
         draft: &Draft,
         picked: Option<&str>,
     ) -> Result<Saved, Failure> {
+        let _attended = self.inner.keychain.attended();
         let open = self.opened(Doing::LookingUp)?;
+        self.tell_few_calls(&open);
         let lists = self.lists_for(&open, draft).await?;
         let checked = draft
             .check(&lists)
@@ -262,7 +267,7 @@ impl Wizard {
             .filter(|app| !app.is_empty());
         let app = app.ok_or(Failure::new(Doing::Other, Cause::NoAccountName))?;
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-        if id.is_empty() || !id.chars().all(plain) {
+        if id.is_empty() || id.len() > LONGEST_ID || !id.chars().all(plain) {
             return Err(Failure::new(Doing::Other, Cause::NotNow));
         }
         let base = match &open.place.pages {

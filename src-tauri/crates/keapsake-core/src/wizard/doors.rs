@@ -25,15 +25,11 @@ impl Wizard {
     /// # Errors
     /// The practice account did not start, or this build has no such Keap.
     pub async fn choose_door(&self, kind: ConnectionKind) -> Result<(), Failure> {
+        let _attended = self.inner.keychain.attended();
         self.handle(Event::Cancel).await;
         self.open(kind).await?;
         self.remember(|_| {});
-        let known = {
-            let state = self.state();
-            let id = state.settings.current.clone().unwrap_or_default();
-            state.settings.connections.get(&id).cloned()
-        };
-        match known {
+        match self.remembered() {
             Some(known) if known.has_keys => {
                 let stage = self.resume(known).await;
                 self.go(stage);
@@ -58,11 +54,16 @@ impl Wizard {
         });
     }
 
-    /// One step back, where there is one.
+    /// One step back, where there is one; what still waits for the keychain there is given up.
     pub async fn go_back(&self) {
+        self.give_up_the_keychain();
         let stage = self.snapshot().stage;
         match stage {
             Stage::Keys { .. } => {
+                // Chosen for these keys: without any there is nothing that it would be for.
+                if self.inner.keychain.holds_nothing() {
+                    self.leave_this_session_only();
+                }
                 self.forget_current();
                 self.go(Stage::Welcome { notice: None });
             }
@@ -135,11 +136,16 @@ impl Wizard {
     }
 
     async fn store_keys(&self, connection: &str, keys: &keap_client::Keys) -> Result<(), Failure> {
-        write_keys(&*self.inner.ports.vault, connection, keys)
+        let _attended = self.inner.keychain.attended();
+        let now = self.inner.ports.clock.now();
+        write_keys(&*self.inner.ports.vault, connection, keys, now)
             .await
             .map_err(while_doing(Doing::KeepingKeys))?;
-        self.remember(|known| known.has_keys = true);
-        self.go(Stage::SignIn { notice: None });
+        // The person may have gone through another door while the keychain took its time.
+        if self.opened(Doing::KeepingKeys)?.place.id == connection {
+            self.remember(|known| known.has_keys = true);
+            self.go(Stage::SignIn { notice: None });
+        }
         Ok(())
     }
 
@@ -156,7 +162,10 @@ impl Wizard {
                 check_return_page(page.unwrap_or_default(), open.place.local_return_page)
                     .map_err(|problem| Failure::new(Doing::Other, Cause::ReturnPage(problem)))?,
             ),
-            (_, page) => page.map(str::to_owned),
+            // For another time; what is no return page is not kept.
+            (_, page) => {
+                page.and_then(|page| check_return_page(page, open.place.local_return_page).ok())
+            }
         };
         self.remember(|known| {
             known.route = Some(Route {

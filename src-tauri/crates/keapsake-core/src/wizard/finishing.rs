@@ -11,8 +11,10 @@ use crate::sign_in::{Event, Exchange};
 
 impl Wizard {
     pub(super) async fn finish(self, exchange: Box<Exchange>) {
+        let attended = self.inner.keychain.attended();
         let id = exchange.attempt.id;
         let result = self.exchange(*exchange).await;
+        drop(attended);
         self.step(Event::Finished(id));
         match result {
             Ok(account) => {
@@ -59,7 +61,7 @@ impl Wizard {
             .and_then(app_of)
             .or_else(|| answer.scope.as_deref().and_then(app_of));
         let now = self.inner.ports.clock.now();
-        let tokens = Tokens::from_answer(answer, named.clone().unwrap_or_default(), None, now);
+        let tokens = Tokens::of_sign_in(answer, named.clone().unwrap_or_default(), now);
         // A session of its own: what is still under way for the account before keeps that one's
         // tokens and never gets these.
         let session = self.session_at(&open.place.id, &open.client, Some(tokens.app.clone()));
@@ -106,7 +108,9 @@ async fn identify(open: &Open, named: Option<String>) -> Result<Account, Failure
         app: named.unwrap_or_default(),
         ..Account::default()
     };
-    if let (Err(SessionError::Ended), Err(SessionError::Ended)) = (&who, &business) {
+    let is_over =
+        |error: &SessionError| matches!(error, SessionError::Ended | SessionError::Broken);
+    if who.as_ref().is_err_and(is_over) && business.as_ref().is_err_and(is_over) {
         return Err(Failure::new(Doing::SigningIn, Cause::SessionEnded));
     }
     match who {

@@ -6,9 +6,17 @@
 
 mod account;
 mod arrivals;
+mod beginning;
 mod desk;
+mod diagnosis;
 mod doors;
 mod finishing;
+mod keeping;
+mod link_test;
+mod outside;
+mod pending;
+mod quota;
+mod renewing;
 mod signing_in;
 mod snapshot;
 
@@ -23,17 +31,20 @@ use keap_client::Client;
 use tokio::sync::{mpsc, watch};
 
 use crate::connection::ConnectionKind;
+use crate::diagnosis::Notes;
 use crate::failure::{Cause, Doing, Failure};
-use crate::notices::{News, news, notice};
+use crate::keychain::Keychain;
 use crate::ports::{
     Browser, Clipboard, Clock, Links, Lock, Place, Places, SettingsStore, Vault, Window,
 };
 use crate::product::{Build, LOOPBACK_PORTS};
 use crate::session::Session;
-use crate::settings::{Remembered, Settings};
-use crate::sign_in::{Delivery, Event, Loopback, SignIn};
+use crate::settings::Settings;
+use crate::sign_in::{AttemptId, Delivery, Event, Loopback, SignIn};
 
 use desk::DeskLists;
+use keeping::{Due, SettingsFile};
+use outside::Outside;
 
 /// The operating system, as the wizard sees it.
 #[derive(Clone)]
@@ -70,21 +81,30 @@ struct Open {
 
 struct State {
     settings: Settings,
+    /// What the settings say of the keychain, while records are kept for this session only.
+    kept: Option<Settings>,
+    due: Option<Due>,
     open: Option<Open>,
     sign_in: SignIn,
     stage: Stage,
     attempts: u64,
-    loopback: Option<Loopback>,
+    loopback: Option<(AttemptId, Arc<Loopback>)>,
     lists: DeskLists,
     /// A Client ID that looked swapped; saved a second time it is taken.
     doubted: Option<String>,
+    /// What a report for support is made from.
+    notes: Notes,
 }
 
 struct Inner {
     build: Build,
     ports: Ports,
+    /// What [`Ports::vault`] is in here: all calls go through it.
+    keychain: Arc<Keychain>,
+    settings_file: Mutex<SettingsFile>,
     ports_tried: Vec<u16>,
     state: Mutex<State>,
+    outside: Outside,
     snapshot: watch::Sender<Snapshot>,
     inbox: mpsc::Sender<Delivery>,
 }
@@ -110,7 +130,10 @@ impl Wizard {
     }
 
     /// As [`Wizard::new`], with other ports for the loopback listener.
-    pub fn with_loopback_ports(build: Build, ports: Ports, ports_tried: Vec<u16>) -> Self {
+    pub fn with_loopback_ports(build: Build, mut ports: Ports, ports_tried: Vec<u16>) -> Self {
+        let keychain = Keychain::new(ports.vault, Arc::clone(&ports.patient_vault));
+        let keychain = Arc::new(keychain);
+        ports.vault = Arc::clone(&keychain) as Arc<dyn Vault>;
         let settings = Settings::default();
         let zoom = settings.zoom;
         let (snapshot, _) = watch::channel(Snapshot {
@@ -123,6 +146,8 @@ impl Wizard {
         let (inbox, arrivals) = mpsc::channel(INBOX);
         let state = Mutex::new(State {
             settings,
+            kept: None,
+            due: None,
             open: None,
             sign_in: SignIn::Idle,
             stage: Stage::Starting,
@@ -130,82 +155,26 @@ impl Wizard {
             loopback: None,
             lists: DeskLists::default(),
             doubted: None,
+            notes: Notes::default(),
         });
         let wizard = Self {
             inner: Arc::new(Inner {
                 build,
                 ports,
+                keychain,
+                settings_file: Mutex::new(SettingsFile::Kept),
                 ports_tried,
                 state,
+                outside: Outside::new(),
                 snapshot,
                 inbox,
             }),
         };
         tokio::spawn(wizard.clone().receive(arrivals));
         tokio::spawn(wizard.clone().watch_the_clock());
+        tokio::spawn(wizard.clone().watch_the_keychain());
+        tokio::spawn(wizard.clone().test_link_when_due());
         wizard
-    }
-
-    /// Reads the settings and goes to where the person left off, without asking the keychain
-    /// where that can be told without it.
-    pub async fn begin(&self) {
-        let (settings, readable) = match self.inner.ports.settings.load() {
-            Some(text) => Settings::read(&text),
-            None => (Settings::default(), true),
-        };
-        let remembered = settings
-            .current
-            .as_ref()
-            .and_then(|id| settings.connections.get(id))
-            .cloned();
-        self.state().settings = settings;
-        let welcome = Stage::Welcome {
-            notice: if readable {
-                None
-            } else {
-                news(&News::SettingsLost)
-            },
-        };
-        let stage = match remembered {
-            None => welcome,
-            Some(remembered) => match self.open(remembered.kind).await {
-                // Filed under another address: nothing kept there is used here.
-                Ok(open) if self.state().settings.current.as_deref() != Some(&open.place.id) => {
-                    self.state().open = None;
-                    welcome
-                }
-                Ok(_) => self.resume(remembered).await,
-                Err(failure) => Stage::Welcome {
-                    notice: Some(notice(&failure)),
-                },
-            },
-        };
-        self.go(stage);
-    }
-
-    async fn resume(&self, remembered: Remembered) -> Stage {
-        let mut told = None;
-        if remembered.waiting {
-            match self.restore().await {
-                Ok(Some(stage)) => return stage,
-                Ok(None) => {}
-                Err(failure) => told = Some(notice(&failure)),
-            }
-        }
-        match (remembered.account, remembered.confirmed) {
-            (Some(account), true) => Stage::Desk {
-                account,
-                notice: told,
-            },
-            (Some(account), false) => Stage::Account { account },
-            // A keychain that did not answer once is not asked again before anything is shown.
-            (None, _) if remembered.has_keys && told.is_some() => Stage::SignIn { notice: told },
-            (None, _) if remembered.has_keys => match self.unnamed_session().await {
-                Some(account) => Stage::Account { account },
-                None => Stage::SignIn { notice: None },
-            },
-            (None, _) => Stage::Welcome { notice: None },
-        }
     }
 
     /// The newest snapshot, and every later one.
@@ -242,47 +211,6 @@ impl Wizard {
         self.publish();
     }
 
-    /// Changes what is remembered of the open connection, and keeps it.
-    fn remember(&self, change: impl FnOnce(&mut Remembered)) {
-        let mut state = self.state();
-        let Some((id, kind)) = state
-            .open
-            .as_ref()
-            .map(|open| (open.place.id.clone(), open.place.kind))
-        else {
-            return;
-        };
-        change(
-            state
-                .settings
-                .connections
-                .entry(id.clone())
-                .or_insert_with(|| Remembered::new(kind)),
-        );
-        state.settings.current = Some(id);
-        drop(state);
-        self.keep_settings();
-    }
-
-    fn keep_settings(&self) {
-        let text = self.state().settings.write();
-        if self.inner.ports.settings.save(&text).is_err() {
-            tracing::warn!("the settings could not be kept");
-        }
-    }
-
-    fn session_at(&self, connection: &str, client: &Client, app: Option<String>) -> Session {
-        let ports = &self.inner.ports;
-        Session::new(
-            connection,
-            app,
-            client.clone(),
-            Arc::clone(&ports.vault),
-            Arc::clone(&ports.lock),
-            Arc::clone(&ports.clock),
-        )
-    }
-
     fn opened(&self, doing: Doing) -> Result<Open, Failure> {
         self.state()
             .open
@@ -316,6 +244,13 @@ impl Wizard {
         state.open = Some(open.clone());
         state.lists = DeskLists::default();
         Ok(open)
+    }
+
+    async fn watch_the_keychain(self) {
+        let mut waits = self.inner.keychain.waits();
+        while waits.changed().await.is_ok() {
+            self.publish();
+        }
     }
 
     async fn watch_the_clock(self) {

@@ -1,27 +1,21 @@
 //! Carrying out what the sign-in machine decides.
 
-use std::time::SystemTime;
-
-use url::Url;
+use std::sync::Arc;
 
 use super::snapshot::route_of;
-use super::{Stage, Wizard};
+use super::{Stage, State, Wizard};
 use crate::connection::RouteKind;
 use crate::failure::{Cause, Doing, Failure, while_doing};
 use crate::keys::read_keys;
 use crate::notices::{News, Notice, news, notice};
-use crate::ports::VaultEntry;
-use crate::sign_in::{
-    Attempt, AttemptId, Effect, Ending, Event, Loopback, PendingRecord, Refusal, SignIn, WAIT,
-};
-use secrecy::ExposeSecret;
+use crate::sign_in::{Attempt, AttemptId, Effect, Ending, Event, Loopback, Refusal, SignIn, WAIT};
 
 /// What an event came to, for the one who caused it.
 #[derive(Default)]
 pub(super) struct Handled {
     pub(super) refusal: Option<Refusal>,
     pub(super) denial_reported: bool,
-    failure: Option<Failure>,
+    pub(super) failure: Option<Failure>,
 }
 
 impl Wizard {
@@ -30,6 +24,7 @@ impl Wizard {
     /// # Errors
     /// Keychain trouble, missing keys, or no free port; the browser is then not opened.
     pub async fn start_sign_in(&self) -> Result<(), Failure> {
+        let _attended = self.inner.keychain.attended();
         let failed = Doing::SigningIn;
         let open = self.opened(failed)?;
         if matches!(self.state().sign_in, SignIn::Finishing(_)) {
@@ -40,11 +35,12 @@ impl Wizard {
             .map_err(while_doing(failed))?
             .ok_or(Failure::new(failed, Cause::NoKeys))?;
         let route = route_of(&self.state().settings, &open.place);
-        let port = if route.kind == RouteKind::Loopback {
-            self.listen(&self.inner.ports_tried.clone()).await?
-        } else {
-            0
+        let told = self.prepare_link(route.kind).await;
+        let loopback = match route.kind {
+            RouteKind::Loopback => Some(self.listen(&self.inner.ports_tried).await?),
+            RouteKind::ReturnPage | RouteKind::AppLink => None,
         };
+        let port = loopback.as_ref().map_or(0, |open| open.port());
         let redirect_uri = route.redirect_uri(self.inner.build, port);
         let request = open
             .client
@@ -53,11 +49,7 @@ impl Wizard {
                 &redirect_uri,
                 self.inner.build.state_suffix(),
             )
-            .map_err(|error| {
-                // Nobody would close it: no attempt owns it yet.
-                drop(self.state().loopback.take());
-                Failure::new(failed, error)
-            })?;
+            .map_err(while_doing(failed))?;
         let id = {
             let mut state = self.state();
             state.attempts += 1;
@@ -74,21 +66,36 @@ impl Wizard {
             verifier: request.verifier,
             until: self.inner.ports.clock.now() + WAIT,
         };
-        match self.handle(Event::Start(attempt)).await.failure {
-            Some(failure) => Err(failure),
-            None => Ok(()),
+        let effects = {
+            let mut state = self.state();
+            let effects = step(&mut state, Event::Start(attempt));
+            // Only now is the listener of the attempt before let go.
+            if !effects.is_empty() {
+                state.loopback = loopback.map(|open| (id, open));
+            }
+            effects
+        };
+        match self.carry_out(effects).await.failure {
+            Some(failure) => return Err(failure),
+            None if told.is_some() => self.tell_waiting(told),
+            None => {}
         }
+        Ok(())
     }
 
-    async fn listen(&self, ports: &[u16]) -> Result<u16, Failure> {
-        // The old one goes first: its port is the one that is wanted again.
-        drop(self.state().loopback.take());
-        let loopback = Loopback::open(ports, self.inner.build, &self.inner.inbox)
+    /// A listener for a new attempt: the one that is open already, where its port will do, so that
+    /// the attempt before keeps it until this one takes its place.
+    async fn listen(&self, ports: &[u16]) -> Result<Arc<Loopback>, Failure> {
+        let open = self.state().loopback.clone();
+        if let Some((_, open)) = open
+            && (ports.contains(&open.port()) || ports.contains(&0))
+        {
+            return Ok(open);
+        }
+        Loopback::open(ports, self.inner.build, &self.inner.inbox)
             .await
-            .ok_or(Failure::new(Doing::SigningIn, Cause::PortsTaken))?;
-        let port = loopback.port();
-        self.state().loopback = Some(loopback);
-        Ok(port)
+            .map(Arc::new)
+            .ok_or(Failure::new(Doing::SigningIn, Cause::PortsTaken))
     }
 
     /// Opens the browser again; a sign-in that was restored after a restart begins anew.
@@ -116,18 +123,12 @@ impl Wizard {
     pub async fn wait_longer(&self) {
         let now = self.inner.ports.clock.now();
         self.handle(Event::WaitLonger(now)).await;
-        let until = self.state().sign_in.waiting().map(|attempt| attempt.until);
-        if let Some(until) = until {
-            self.go(Stage::Waiting {
-                until,
-                paste_first: false,
-                notice: None,
-            });
-        }
+        self.tell_waiting(None);
     }
 
     /// Gives up the running sign-in.
     pub async fn cancel_sign_in(&self) {
+        self.give_up_the_keychain();
         self.handle(Event::Cancel).await;
     }
 
@@ -158,20 +159,21 @@ impl Wizard {
     }
 
     pub(super) fn step(&self, event: Event) -> Vec<Effect> {
-        let mut state = self.state();
-        let sign_in = std::mem::replace(&mut state.sign_in, SignIn::Idle);
-        let (next, effects) = sign_in.on(event);
-        state.sign_in = next;
-        effects
+        step(&mut self.state(), event)
     }
 
     pub(super) async fn handle(&self, event: Event) -> Handled {
+        let effects = self.step(event);
+        self.carry_out(effects).await
+    }
+
+    async fn carry_out(&self, effects: Vec<Effect>) -> Handled {
         let mut handled = Handled::default();
-        let mut effects = std::collections::VecDeque::from(self.step(event));
+        let mut effects = std::collections::VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             match effect {
-                Effect::Store(attempt) => effects.extend(self.store(attempt, &mut handled).await),
-                Effect::Forget => self.forget().await,
+                Effect::Store(attempt) => effects.extend(self.store(&attempt, &mut handled).await),
+                Effect::Forget(id) => self.forget_attempt(id).await,
                 Effect::Open(attempt) => self.open_browser(attempt, &mut handled).await,
                 Effect::Exchange(exchange) => {
                     self.go(Stage::Finishing);
@@ -184,68 +186,29 @@ impl Wizard {
                     self.tell_waiting(news(&News::DenialReported));
                 }
                 Effect::End(Ending::Superseded) => {}
-                Effect::End(ending) => self.go(Stage::SignIn {
-                    notice: news(&News::SignInEnded(ending)),
-                }),
+                Effect::End(ending) => self.end(ending),
                 Effect::Refuse(refusal) => handled.refusal = Some(refusal),
             }
         }
         handled
     }
 
-    async fn store(&self, attempt: Attempt, handled: &mut Handled) -> Vec<Effect> {
-        let record = PendingRecord::write(&attempt);
-        match self
-            .inner
-            .ports
-            .vault
-            .write(&VaultEntry::Pending, record)
-            .await
+    /// Goes back to before the sign-in, unless another one has begun by now.
+    fn end(&self, ending: Ending) {
         {
-            Ok(()) => {
-                self.remember(|known| known.waiting = true);
-                self.step(Event::Stored(attempt.id))
+            let mut state = self.state();
+            if !matches!(state.sign_in, SignIn::Idle) {
+                return;
             }
-            Err(error) => {
-                let effects = self.step(Event::NotStored(attempt.id));
-                if !effects.is_empty() {
-                    let failure = Failure::new(Doing::SigningIn, error);
-                    // The attempt that this one took the place of no longer waits either.
-                    if matches!(self.snapshot().stage, Stage::Waiting { .. }) {
-                        self.go(Stage::SignIn {
-                            notice: Some(notice(&failure)),
-                        });
-                    }
-                    handled.failure = Some(failure);
-                }
-                effects
-            }
+            state.stage = Stage::SignIn {
+                notice: news(&News::SignInEnded(ending)),
+            };
         }
-    }
-
-    async fn forget(&self) {
-        drop(self.state().loopback.take());
-        self.remember(|known| known.waiting = false);
-        if self
-            .inner
-            .ports
-            .vault
-            .delete(&VaultEntry::Pending)
-            .await
-            .is_err()
-        {
-            tracing::warn!(
-                "the finished sign-in could not be removed from the keychain; it expires by itself"
-            );
-        }
+        self.publish();
     }
 
     async fn open_browser(&self, attempt: Attempt, handled: &mut Handled) {
-        self.go(Stage::Waiting {
-            until: attempt.until,
-            paste_first: false,
-            notice: None,
-        });
+        self.tell_waiting(None);
         let Some(url) = attempt.url else { return };
         if self.inner.ports.browser.open(&url).await.is_err() {
             let failure = Failure::new(Doing::SigningIn, Cause::Browser);
@@ -254,45 +217,32 @@ impl Wizard {
         }
     }
 
-    fn tell_waiting(&self, told: Option<Notice>) {
-        let until = self.state().sign_in.waiting().map(|attempt| attempt.until);
-        if let Some(until) = until {
-            self.go(Stage::Waiting {
-                until,
-                paste_first: false,
+    /// Shows the screen of the sign-in that waits, with this on it; nothing where none does.
+    pub(super) fn tell_waiting(&self, told: Option<Notice>) {
+        {
+            let mut state = self.state();
+            let SignIn::Waiting(attempt) = &state.sign_in else {
+                return;
+            };
+            let paste_first = match attempt.route {
+                RouteKind::Loopback => state.loopback.is_none(),
+                RouteKind::ReturnPage | RouteKind::AppLink => {
+                    self.inner.outside.link.borrow().is_in_doubt()
+                }
+            };
+            state.stage = Stage::Waiting {
+                until: attempt.until,
+                paste_first,
                 notice: told,
-            });
+            };
         }
+        self.publish();
     }
+}
 
-    /// Looks for a sign-in that was running when the app was closed.
-    ///
-    /// # Errors
-    /// The keychain's, or another program holds the port that the answer will come to.
-    pub(super) async fn restore(&self) -> Result<Option<Stage>, Failure> {
-        let place = self.opened(Doing::SigningIn)?.place.id;
-        let read = self.inner.ports.vault.read(&VaultEntry::Pending).await;
-        let Some(record) = read.map_err(while_doing(Doing::SigningIn))? else {
-            return Ok(None);
-        };
-        let now: SystemTime = self.inner.ports.clock.now();
-        // EXPOSE: parsed at once into the attempt, whose parts are wrapped again.
-        let attempt = PendingRecord::read(record.expose_secret(), AttemptId(0), &place, now);
-        let Some(attempt) = attempt else {
-            self.forget().await;
-            return Ok(None);
-        };
-        if attempt.route == RouteKind::Loopback {
-            let uri = Url::parse(attempt.redirect_uri.as_str()).ok();
-            let port = uri.and_then(|uri| uri.port()).unwrap_or_default();
-            self.listen(&[port]).await?;
-        }
-        let until = attempt.until;
-        self.handle(Event::Restore(attempt)).await;
-        Ok(Some(Stage::Waiting {
-            until,
-            paste_first: false,
-            notice: None,
-        }))
-    }
+pub(super) fn step(state: &mut State, event: Event) -> Vec<Effect> {
+    let sign_in = std::mem::replace(&mut state.sign_in, SignIn::Idle);
+    let (next, effects) = sign_in.on(event);
+    state.sign_in = next;
+    effects
 }

@@ -9,7 +9,6 @@ use crate::connection::{Account, ConnectionKind, Route, RouteKind};
 use crate::notices::Notice;
 use crate::ports::Place;
 use crate::settings::Settings;
-use crate::sign_in::Loopback;
 
 /// Where the person is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +60,32 @@ pub enum Stage {
     },
 }
 
+impl Stage {
+    /// What the screen says, where it has room to say something.
+    pub(super) fn notice_mut(&mut self) -> Option<&mut Option<Notice>> {
+        match self {
+            Self::Welcome { notice }
+            | Self::Keys { notice, .. }
+            | Self::SignIn { notice }
+            | Self::Waiting { notice, .. }
+            | Self::Desk { notice, .. } => Some(notice),
+            Self::Starting | Self::Finishing | Self::Account { .. } => None,
+        }
+    }
+
+    /// What the screen says.
+    pub(super) fn notice(&self) -> Option<&Notice> {
+        match self {
+            Self::Welcome { notice }
+            | Self::Keys { notice, .. }
+            | Self::SignIn { notice }
+            | Self::Waiting { notice, .. }
+            | Self::Desk { notice, .. } => notice.as_ref(),
+            Self::Starting | Self::Finishing | Self::Account { .. } => None,
+        }
+    }
+}
+
 /// The connection that is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionState {
@@ -96,7 +121,8 @@ impl Wizard {
         self.inner.snapshot.send_if_modified(|held| {
             // Taken inside, so that of two at once the older cannot be published last.
             let snapshot = {
-                let state = self.state();
+                let mut state = self.state();
+                state.say_what_is_due();
                 Snapshot {
                     stage: state.stage.clone(),
                     connection: state
@@ -104,10 +130,11 @@ impl Wizard {
                         .as_ref()
                         .map(|open| self.connection(&state, &open.place)),
                     zoom: state.settings.zoom,
-                    this_session_only: false,
-                    keychain_waits: false,
+                    this_session_only: self.inner.keychain.is_this_session_only(),
+                    keychain_waits: *self.inner.keychain.waits().borrow() > 0,
                 }
             };
+            self.note_shown(&held.stage, &snapshot.stage);
             let changed = *held != snapshot;
             *held = snapshot;
             changed
@@ -117,7 +144,10 @@ impl Wizard {
     fn connection(&self, state: &State, place: &Place) -> ConnectionState {
         let route = route_of(&state.settings, place);
         let first = self.inner.ports_tried.first().copied().unwrap_or_default();
-        let port = state.loopback.as_ref().map_or(first, Loopback::port);
+        let port = state
+            .loopback
+            .as_ref()
+            .map_or(first, |(_, open)| open.port());
         ConnectionState {
             kind: place.kind,
             has_keys: state

@@ -1,0 +1,129 @@
+//! The session beside what the person does: renewed in time, told when it is not kept, and brought to
+//! rest before the app ends. It does not know how a renewal goes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use keap_client::Client;
+use tokio::sync::watch;
+
+use super::{Snapshot, Stage, Wizard};
+use crate::notices::{News, Notice, news};
+use crate::session::{Session, Settled};
+
+/// A pair that nobody uses is looked at this often.
+const DAY: Duration = Duration::from_hours(24);
+
+/// Before the first look: the start belongs to the window, and a keychain may open one of its own.
+const AFTER_THE_START: Duration = Duration::from_secs(5);
+
+/// Between two looks at the clock: a computer that slept must not sleep over the day.
+const LOOK: Duration = Duration::from_hours(1);
+
+impl Wizard {
+    /// A session that tells at the desk when it is not kept.
+    pub(super) fn session_at(
+        &self,
+        connection: &str,
+        client: &Client,
+        app: Option<String>,
+    ) -> Session {
+        let ports = &self.inner.ports;
+        let session = Session::new(
+            connection,
+            app,
+            client.clone(),
+            Arc::clone(&ports.vault),
+            Arc::clone(&ports.lock),
+            Arc::clone(&ports.clock),
+        );
+        tokio::spawn(self.clone().tell_of_keeping(session.kept()));
+        session
+    }
+
+    /// Renews the session before it is too old, soon after the start and once a day, for as long as the
+    /// app runs.
+    pub async fn stay_connected(&self) {
+        tokio::time::sleep(AFTER_THE_START).await;
+        loop {
+            self.renew_in_time().await;
+            let looked = self.inner.ports.clock.now();
+            loop {
+                tokio::time::sleep(LOOK).await;
+                let now = self.inner.ports.clock.now();
+                // A clock that was set back says nothing of how long ago it was.
+                if now.duration_since(looked).is_ok_and(|ago| ago >= DAY) || now < looked {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Renews the session if it is more than 30 days old or about to end. A failure changes nothing.
+    pub async fn renew_in_time(&self) {
+        let session = {
+            let state = self.state();
+            let signed_in = matches!(state.stage, Stage::Desk { .. } | Stage::Account { .. });
+            let open = state.open.as_ref().filter(|_| signed_in);
+            open.map(|open| open.session.clone())
+        };
+        if let Some(session) = session {
+            session.renew_early().await;
+        }
+    }
+
+    /// Tells at the desk that a renewed session is not kept, for as long as that is so.
+    async fn tell_of_keeping(self, mut kept: watch::Receiver<bool>) {
+        while kept.changed().await.is_ok() {
+            let told = if *kept.borrow_and_update() {
+                None
+            } else {
+                news(&News::SessionNotKept)
+            };
+            self.put_at_the_desk(told);
+        }
+    }
+
+    fn put_at_the_desk(&self, told: Option<Notice>) {
+        {
+            let mut state = self.state();
+            let Stage::Desk { notice, .. } = &mut state.stage else {
+                return;
+            };
+            let ours = news(&News::SessionNotKept).map(|notice| notice.code);
+            // It goes only where it still stands; it comes over whatever stands there.
+            if told.is_some() || notice.as_ref().map(|notice| notice.code) == ours {
+                *notice = told;
+            }
+        }
+        self.publish();
+    }
+
+    /// Waits until nothing is under way that would be lost with the process: no sign-in is finishing,
+    /// and no renewed session waits to be stored. None begins while the answer lives.
+    pub async fn settled(&self) -> Settled {
+        let at_rest = |snapshot: &Snapshot| snapshot.stage != Stage::Finishing;
+        // The sender lives in `self`.
+        let _ = self.watch().wait_for(at_rest).await;
+        let session = self.state().open.as_ref().map(|open| open.session.clone());
+        match session {
+            Some(session) => session.settled().await,
+            None => Settled::at_once(),
+        }
+    }
+
+    /// Whether [`Wizard::settled`] would answer at once.
+    pub fn is_at_rest(&self) -> bool {
+        let state = self.state();
+        let open = state.open.as_ref();
+        state.stage != Stage::Finishing && open.is_none_or(|open| open.session.is_settled())
+    }
+
+    /// Tells that the app closes as soon as the session is stored.
+    pub fn tell_closing(&self) {
+        if let Some(notice) = self.state().stage.notice_mut() {
+            *notice = news(&News::Closing);
+        }
+        self.publish();
+    }
+}
