@@ -29,6 +29,10 @@ const COMMANDS: &[&str] = &[
     "start_over",
     "set_zoom",
     "about",
+    "use_this_session_only",
+    "diagnose",
+    "report",
+    "copy_report",
 ];
 
 fn main() {

@@ -2,7 +2,7 @@
 //! them: what a link may be is decided by the core's one parser.
 
 use keapsake_core::product::Build;
-use keapsake_core::sign_in::{Carrier, Delivery};
+use keapsake_core::sign_in::{Carrier, Delivery, Expected, Incoming, MAX_BYTES, parse};
 use keapsake_core::wizard::Wizard;
 use tauri::AppHandle;
 use tauri_plugin_deep_link::DeepLinkExt as _;
@@ -11,7 +11,7 @@ use tauri_plugin_deep_link::DeepLinkExt as _;
 pub(crate) fn listen(app: &AppHandle, wizard: &Wizard) {
     let wizard = wizard.clone();
     app.deep_link()
-        .on_open_url(move |event| deliver(&wizard, event.urls()));
+        .on_open_url(move |event| deliver(&wizard, &event.urls()));
 }
 
 /// The link that the app was started by, if it was.
@@ -23,14 +23,34 @@ pub(crate) fn first_links(app: &AppHandle) -> Vec<url::Url> {
         .unwrap_or_default()
 }
 
+/// Whether the app was started by a link that a copy before it had sent to itself, and which came
+/// too late for that one. Nobody asked for a window then.
+pub(crate) fn is_of_a_copy_before(links: &[url::Url], build: Build) -> bool {
+    let expected = Expected {
+        build,
+        redirect_uri: None,
+        issuer: None,
+    };
+    let is_test = |link: &url::Url| {
+        let read = parse(link.as_str(), Carrier::AppLink, expected);
+        matches!(read, Ok(Incoming::SelfTest(_)))
+    };
+    !links.is_empty() && links.iter().all(is_test)
+}
+
 /// Puts links into the inbox, in their order.
-pub(crate) fn deliver(wizard: &Wizard, links: Vec<url::Url>) {
+pub(crate) fn deliver(wizard: &Wizard, links: &[url::Url]) {
     let inbox = wizard.inbox();
+    // No more of one than the parser needs to see that it is too long: many may wait here.
+    let links: Vec<String> = links
+        .iter()
+        .map(|link| link.as_str().chars().take(MAX_BYTES + 1).collect())
+        .collect();
     tauri::async_runtime::spawn(async move {
-        for link in links {
+        for raw in links {
             let delivery = Delivery {
                 carrier: Carrier::AppLink,
-                raw: link.to_string(),
+                raw,
                 reply: None,
             };
             // The inbox ends with the wizard, that is with the app.
@@ -39,18 +59,81 @@ pub(crate) fn deliver(wizard: &Wizard, links: Vec<url::Url>) {
     });
 }
 
-/// Registers the scheme of a build that no package registered. Runs apart from the start: it
-/// writes a file and asks other programs.
-pub(crate) fn register(app: &AppHandle, build: Build) {
-    #[cfg(any(target_os = "linux", target_os = "windows"))]
-    if build == Build::Unpackaged {
-        let app = app.clone();
-        tauri::async_runtime::spawn_blocking(move || {
-            if let Err(error) = app.deep_link().register_all() {
-                tracing::warn!(%error, "the app's link could not be registered");
-            }
-        });
+/// What a second copy of the app was started with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SecondStart {
+    /// Nothing: the person started the app again.
+    Plain,
+    /// One link of ours, which the plugin has put on its way to the inbox.
+    Link,
+    /// Anything else. Any program of the session can say that, in any length.
+    Strange,
+}
+
+/// Looks at the arguments of a second copy, the first of which is its own name.
+pub(crate) fn second_start(arguments: &[String], build: Build) -> SecondStart {
+    match arguments {
+        [] | [_] => SecondStart::Plain,
+        // As the plugin decides it.
+        [_, only]
+            if only
+                .parse::<url::Url>()
+                .is_ok_and(|link| link.scheme() == build.scheme()) =>
+        {
+            SecondStart::Link
+        }
+        _ => SecondStart::Strange,
     }
-    #[cfg(not(any(target_os = "linux", target_os = "windows")))]
-    let _ = (app, build);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_one_link_of_ours_is_a_link() {
+        use SecondStart::{Link, Plain, Strange};
+        let long = format!("app.keapsake://{}", "a".repeat(1 << 20));
+        for (arguments, start) in [
+            (vec![], Plain),
+            (vec!["/usr/bin/keapsake"], Plain),
+            (vec!["keapsake", "app.keapsake://return"], Link),
+            (vec!["keapsake", "app.keapsake:/x"], Link),
+            (vec!["keapsake", &long], Link),
+            (vec!["keapsake", "app.keapsake"], Strange),
+            (vec!["keapsake", "app.keapsake.dev://return"], Strange),
+            (vec!["keapsake", "--inspect"], Strange),
+            (vec!["keapsake", ""], Strange),
+            (vec!["keapsake", "/etc/passwd"], Strange),
+            (
+                vec!["keapsake", "app.keapsake://return", "app.keapsake://return"],
+                Strange,
+            ),
+            (vec!["keapsake"; 10_000], Strange),
+        ] {
+            let arguments: Vec<_> = arguments.into_iter().map(str::to_owned).collect();
+            let said = second_start(&arguments, Build::Packaged);
+            assert_eq!(said, start, "{:.40?}", arguments.last());
+        }
+    }
+
+    #[test]
+    fn a_start_by_a_late_test_link_and_nothing_else_shows_no_window() {
+        let test = format!("app.keapsake://self-test?nonce={}", "A".repeat(43));
+        for (links, before) in [
+            (vec![], false),
+            (vec![test.as_str()], true),
+            (vec!["app.keapsake://self-test"], false),
+            (vec!["app.keapsake://return"], false),
+            (vec!["app.keapsake://oauth/callback?code=a&state=b"], false),
+            (vec![test.as_str(), "app.keapsake://return"], false),
+        ] {
+            let links: Vec<_> = links.iter().map(|link| link.parse().unwrap()).collect();
+            assert_eq!(
+                is_of_a_copy_before(&links, Build::Packaged),
+                before,
+                "{links:?}"
+            );
+        }
+    }
 }

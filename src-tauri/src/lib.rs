@@ -1,10 +1,12 @@
 //! The desktop shell: plugins in their order, ports wired, commands registered. It holds no rules.
 
+mod closing;
 mod commands;
 mod deep_link;
 mod ipc;
 mod platform;
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +17,8 @@ use keapsake_core::wizard::{Ports, Wizard};
 use tauri::{App, Manager as _, Url, WebviewWindowBuilder};
 use vault::{FileLock, Keychain};
 
+#[cfg(not(target_os = "macos"))]
+use deep_link::SecondStart;
 use platform::{
     KnownPlaces, MainWindow, SettingsFile, SystemBrowser, SystemClipboard, SystemClock, SystemLinks,
 };
@@ -43,7 +47,7 @@ pub fn run() -> ExitCode {
     // macOS keeps one instance by itself.
     #[cfg(not(target_os = "macos"))]
     let builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
-        raise_for_a_second_copy(app, &arguments);
+        take_over_from_a_second_copy(app, &arguments);
     }));
     let result = builder
         .plugin(tauri_plugin_deep_link::init())
@@ -79,11 +83,19 @@ pub fn run() -> ExitCode {
             commands::desk::provinces,
             commands::desk::save_contact,
             commands::desk::open_contact,
+            commands::app::use_this_session_only,
+            commands::diagnosis::diagnose,
+            commands::diagnosis::report,
+            commands::diagnosis::copy_report,
         ])
         .setup(set_up)
-        .run(context);
+        .on_window_event(closing::on_window_event)
+        .build(context);
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(app) => {
+            app.run(|app, event| closing::on_run_event(app, &event));
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             tracing::error!(%error, "the app could not start");
             ExitCode::FAILURE
@@ -92,14 +104,20 @@ pub fn run() -> ExitCode {
 }
 
 /// A second copy of the app hands over to this one and ends. A link it was started with goes its
-/// own way, through the inbox; without one the person just started the app again, and is told.
+/// own way, through the inbox, and raises the window or not; without one the person just started
+/// the app again, and is told.
 #[cfg(not(target_os = "macos"))]
-fn raise_for_a_second_copy(app: &tauri::AppHandle, arguments: &[String]) {
-    MainWindow(app.clone()).raise();
-    if arguments.len() <= 1
-        && let Some(wizard) = app.try_state::<Wizard>()
-    {
-        wizard.already_open();
+fn take_over_from_a_second_copy(app: &tauri::AppHandle, arguments: &[String]) {
+    let Some(wizard) = app.try_state::<Wizard>() else {
+        return;
+    };
+    match deep_link::second_start(arguments, BUILD) {
+        SecondStart::Plain => {
+            MainWindow(app.clone()).raise();
+            wizard.already_open();
+        }
+        SecondStart::Link => {}
+        SecondStart::Strange => wizard.strangely_started(),
     }
 }
 
@@ -111,6 +129,11 @@ const REMEMBERED: tauri_plugin_window_state::StateFlags =
 
 fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
     let handle = app.handle().clone();
+    let links = deep_link::first_links(&handle);
+    if deep_link::is_of_a_copy_before(&links, BUILD) {
+        handle.cleanup_before_exit();
+        std::process::exit(0);
+    }
     let paths = app.path();
     let (config, data, logs) = (
         paths.app_config_dir()?,
@@ -120,13 +143,15 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
     platform::start_log(&logs);
     // Not fatal: without the folder the practice account and the settings say so themselves.
     let _ = platform::private_folder(&data);
+    keep_to_their_owner(&paths.app_cache_dir()?, &config);
 
     let keychain = Keychain::open(BUILD.keychain_service(), vault::BACKGROUND_LIMIT);
+    let own_links = Arc::new(SystemLinks::of(handle.clone(), BUILD));
     let ports = Ports {
         patient_vault: Arc::new(keychain.with_limit(vault::PERSON_LIMIT)),
         vault: Arc::new(keychain),
         lock: Arc::new(FileLock::in_folder(&data.join("locks"))),
-        links: Arc::new(SystemLinks(handle.clone())),
+        links: own_links.clone(),
         clock: Arc::new(SystemClock),
         browser: Arc::new(SystemBrowser(handle.clone())),
         window: Arc::new(MainWindow(handle.clone())),
@@ -153,14 +178,24 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
         });
     }
 
-    deep_link::register(&handle, BUILD);
+    // Apart from the start: it writes a file and asks other programs.
+    tauri::async_runtime::spawn(async move { own_links.register_at_start().await });
     deep_link::listen(&handle, &wizard);
-    let links = deep_link::first_links(&handle);
     tauri::async_runtime::spawn(async move {
         wizard.begin().await;
-        deep_link::deliver(&wizard, links);
+        deep_link::deliver(&wizard, &links);
+        wizard.stay_connected().await;
     });
     Ok(())
+}
+
+/// What others write for the app is no one else's either: the web view's cache, and the plugin's
+/// file with the window's place. Not fatal: there is nothing secret in them.
+fn keep_to_their_owner(cache: &Path, config: &Path) {
+    let place_of_the_window = config.join(tauri_plugin_window_state::DEFAULT_FILENAME);
+    let _ = platform::private_folder(cache);
+    let _ = platform::private_folder(config);
+    let _ = platform::private_file(&place_of_the_window);
 }
 
 /// The window shows the app's own page and never another one; Keap's sign-in least of all

@@ -66,6 +66,17 @@ pub(crate) async fn set_zoom(wizard: State<'_, Wizard>, request: SetZoom) -> Ans
     shown(&wizard, Ok(()))
 }
 
+/// Goes on without the keychain, until the app is closed.
+#[tauri::command]
+pub(crate) async fn use_this_session_only(
+    wizard: State<'_, Wizard>,
+    request: Nothing,
+) -> Answer<View> {
+    let Nothing {} = request;
+    let result = wizard.use_this_session_only();
+    shown(&wizard, result)
+}
+
 #[tauri::command]
 pub(crate) async fn about(
     app: AppHandle,

@@ -4,7 +4,7 @@ use keapsake_core::wizard::{OutsidePage, Wizard};
 use secrecy::ExposeSecret as _;
 use tauri::State;
 
-use super::{Answer, shown};
+use super::{Answer, answered, shown};
 use crate::ipc::{Copy, CopyWhat, Nothing, OpenPage, Page, SaveKeys, SetRoute, View};
 
 #[tauri::command]
@@ -40,11 +40,11 @@ pub(crate) async fn set_route(wizard: State<'_, Wizard>, request: SetRoute) -> A
 
 #[tauri::command]
 pub(crate) async fn copy(wizard: State<'_, Wizard>, request: Copy) -> Answer<()> {
-    match request.what {
-        CopyWhat::SignInLink => wizard.copy_sign_in_link()?,
-        CopyWhat::RedirectUri => wizard.copy_redirect_uri()?,
-    }
-    Ok(())
+    let copied = match request.what {
+        CopyWhat::SignInLink => wizard.copy_sign_in_link(),
+        CopyWhat::RedirectUri => wizard.copy_redirect_uri(),
+    };
+    answered(&wizard, copied)
 }
 
 #[tauri::command]
@@ -53,5 +53,5 @@ pub(crate) async fn open_page(wizard: State<'_, Wizard>, request: OpenPage) -> A
         Page::PortalLogin => OutsidePage::PortalLogin,
         Page::PortalCreate => OutsidePage::PortalCreate,
     };
-    Ok(wizard.open_page(page).await?)
+    answered(&wizard, wizard.open_page(page).await)
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS};
 
+use super::diagnosis::*;
 use super::error::FieldProblem;
 use super::requests::*;
 use super::view::*;
@@ -63,6 +64,11 @@ fn bindings() -> String {
         OpenPage,
         SignOut,
         SetZoom,
+        Check,
+        Grade,
+        Diagnose,
+        Diagnosed,
+        Report,
         Nothing,
     );
     text.push_str("\n/** Every command: its request and its answer. `watch` is apart: it takes a channel. */\n");
@@ -92,6 +98,10 @@ fn bindings() -> String {
         start_over(Nothing) -> View,
         set_zoom(SetZoom) -> View,
         about(Nothing) -> About,
+        use_this_session_only(Nothing) -> View,
+        diagnose(Diagnose) -> Diagnosed,
+        report(Nothing) -> Report,
+        copy_report(Nothing) -> (),
     ) {
         writeln!(text, "  {name}: [{request}, {answer}],").unwrap();
     }

@@ -2,7 +2,7 @@
 
 use keapsake_core::contact;
 use keapsake_core::failure::Failure;
-use keapsake_core::notices::{FormField, field_problems, notice};
+use keapsake_core::notices::{FormField, field_problems};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -23,11 +23,11 @@ pub(crate) struct CommandError {
     fields: Vec<FieldProblem>,
 }
 
-impl From<Failure> for CommandError {
-    fn from(failure: Failure) -> Self {
-        let told = notice(&failure);
+impl CommandError {
+    /// What the screen shows of a failure, in the words that were found for it.
+    pub(crate) fn of(failure: &Failure, told: keapsake_core::notices::Notice) -> Self {
         tracing::info!(code = told.code, doing = ?failure.doing, "told");
-        let fields = field_problems(&failure)
+        let fields = field_problems(failure)
             .into_iter()
             .map(|(field, message)| FieldProblem {
                 field: field.into(),

@@ -1,6 +1,7 @@
 //! What crosses between Rust and the page: views, requests and the one error shape. Nothing here
 //! holds a secret that was stored, and nothing here decides anything.
 
+mod diagnosis;
 mod error;
 mod requests;
 mod view;
@@ -8,6 +9,7 @@ mod view;
 #[cfg(test)]
 mod bindings;
 
+pub(crate) use diagnosis::{Diagnose, Diagnosed, Report};
 pub(crate) use error::CommandError;
 pub(crate) use requests::{
     About, ChooseDoor, Copy, CopyWhat, Country, Door, Nothing, OpenContact, OpenPage, Page,

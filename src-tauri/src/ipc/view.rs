@@ -41,11 +41,31 @@ pub(crate) struct Notice {
     title: String,
     body: String,
     action: Option<NoticeAction>,
+    /// A second, quieter button.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    other: Option<NoticeAction>,
+}
+
+impl From<notices::Action> for NoticeAction {
+    fn from(action: notices::Action) -> Self {
+        use notices::Action;
+        match action {
+            Action::TryAgain => Self::TryAgain,
+            Action::OpenAgain => Self::OpenAgain,
+            Action::EnterKeys => Self::EnterKeys,
+            Action::SignIn => Self::SignIn,
+            Action::CopyAgain => Self::CopyAgain,
+            Action::ChooseAccount => Self::ChooseAccount,
+            Action::PasteAddress => Self::PasteAddress,
+            Action::CheckFields => Self::CheckFields,
+            Action::ThisSessionOnly => Self::ThisSessionOnly,
+        }
+    }
 }
 
 impl From<notices::Notice> for Notice {
     fn from(notice: notices::Notice) -> Self {
-        use notices::Action;
         Self {
             code: notice.code.to_owned(),
             severity: match notice.severity {
@@ -55,17 +75,8 @@ impl From<notices::Notice> for Notice {
             },
             title: notice.title,
             body: notice.body,
-            action: notice.action.map(|action| match action {
-                Action::TryAgain => NoticeAction::TryAgain,
-                Action::OpenAgain => NoticeAction::OpenAgain,
-                Action::EnterKeys => NoticeAction::EnterKeys,
-                Action::SignIn => NoticeAction::SignIn,
-                Action::CopyAgain => NoticeAction::CopyAgain,
-                Action::ChooseAccount => NoticeAction::ChooseAccount,
-                Action::PasteAddress => NoticeAction::PasteAddress,
-                Action::CheckFields => NoticeAction::CheckFields,
-                Action::ThisSessionOnly => NoticeAction::ThisSessionOnly,
-            }),
+            action: notice.action.map(NoticeAction::from),
+            other: notice.other.map(NoticeAction::from),
         }
     }
 }

@@ -4,9 +4,14 @@ mod browser;
 mod clipboard;
 mod clock;
 pub(crate) mod core_dumps;
+#[cfg(target_os = "linux")]
+mod link_table;
 mod links;
 mod log;
+mod log_files;
+mod machine;
 mod places;
+mod private_file;
 mod settings_file;
 mod window;
 
@@ -15,6 +20,8 @@ pub(crate) use clipboard::SystemClipboard;
 pub(crate) use clock::SystemClock;
 pub(crate) use links::SystemLinks;
 pub(crate) use log::start_log;
+pub(crate) use machine::machine;
 pub(crate) use places::{KnownPlaces, front_door};
+pub(crate) use private_file::private_file;
 pub(crate) use settings_file::{SettingsFile, private_folder};
 pub(crate) use window::MainWindow;

@@ -57,6 +57,62 @@ fn the_practice_keap_shares_nothing_with_the_client() {
     assert_knows_none("practice-keap", &WINDOW);
 }
 
+/// What steers the practice Keap is for tests; the app has the practice account without it.
+#[test]
+fn the_app_has_no_control_door() {
+    let features = |package: &str| {
+        let output = Command::new(env!("CARGO"))
+            .args([
+                "tree",
+                "--locked",
+                "-e",
+                "normal,features",
+                "--all-features",
+            ])
+            .args(["-p", package, "-i", "practice-keap"])
+            .current_dir(root())
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let door = "practice-keap feature \"control\"";
+    let app = features("keapsake");
+    assert!(
+        app.contains("practice-keap feature \"default\"") && !app.contains(door),
+        "{app}"
+    );
+    assert!(
+        features("keapsake-tests").contains(door),
+        "it is looked for under the name it has"
+    );
+}
+
+/// With tokio inside, a call to the keychain from a runtime's own thread panics.
+#[test]
+fn the_keychain_s_bus_runs_on_no_runtime_of_ours() {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--workspace", "--all-features"])
+        .args(["--target", "x86_64-unknown-linux-gnu"])
+        .args(["-e", "normal", "--prefix", "none", "-f", "{lib} {f}"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let tree = String::from_utf8(output.stdout).unwrap();
+    let features = |library: &str| {
+        let named = |line: &&str| line.split(' ').next() == Some(library);
+        let line = tree.lines().find(named).unwrap_or_default();
+        line.split([' ', ',']).skip(1).collect::<Vec<_>>()
+    };
+    for (library, ours, theirs) in [
+        ("zbus", "async-io", "tokio"),
+        ("secret_service", "rt-async-io", "rt-tokio"),
+    ] {
+        let features = features(library);
+        assert!(features.contains(&ours), "{library}: {features:?}");
+        assert!(!features.contains(&theirs), "{library}: {features:?}");
+    }
+}
+
 #[test]
 fn the_keychain_s_crate_knows_no_window() {
     assert_knows_none("vault", &WINDOW);
