@@ -1,6 +1,6 @@
 // Every visible word of the page, in one typed object: another language is another file like this.
 // Words of notices and of field problems come from the Rust side's catalogue. `**x**` is shown bold.
-import type { ConnectionKind, Field, NoticeAction, RouteKind } from "./ipc/bindings";
+import type { Check, ConnectionKind, Field, Grade, NoticeAction, RouteKind } from "./ipc/bindings";
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
@@ -20,6 +20,11 @@ export const words = {
     body: "Nothing was changed. Close Keapsake, open it again and try once more.",
   },
   severity: { info: "Note", warning: "Take note", error: "Problem" },
+  sessionOnly: {
+    badge: "This session only",
+    body: "For this session only: when you close Keapsake, keys and sign-in are forgotten.",
+  },
+  keychainWaits: "Waiting for this computer’s keychain. Look for its window; it may be behind this one.",
 
   actions: {
     try_again: "Try again",
@@ -30,9 +35,34 @@ export const words = {
     choose_account: "Choose another account",
     paste_address: "Paste the address",
     check_fields: "Check the fields",
+    this_session_only: "Keep them for this session only",
   } satisfies Record<NoticeAction, string>,
 
   starting: { title: "Opening Keapsake", lead: "Looking for your connection in this computer’s keychain." },
+
+  help: {
+    title: "Something is wrong?",
+    lead: "Keapsake looks at each part of the connection. This changes nothing, and works signed out as well.",
+    notice: "Test the connection",
+    test: "Test the connection",
+    again: "Test again",
+    running: "Testing…",
+    summary: (look: number) =>
+      look === 0 ? "The test is done: all is as it should be." : `The test is done: ${plural(look, "part needs", "parts need")} a look.`,
+    grades: { good: "Good", note: "Note", warning: "Take note", problem: "Problem" } satisfies Record<Grade, string>,
+    checks: {
+      keychain: { name: "Keychain", before: "Writes, reads and deletes a test entry." },
+      links: { name: "Links", before: "Asks this computer who gets Keapsake’s own links." },
+      clock: { name: "Clock", before: "Compares it with Keap’s." },
+      proxy: { name: "Proxy", before: "Looks whether one stands between here and Keap." },
+      keap: { name: "Keap", before: "Asks whether it answers, without saying who you are." },
+      account: { name: "Account", before: "Asks Keap who is signed in." },
+    } satisfies Record<Check, { name: string; before: string }>,
+    reportTitle: "Report for support",
+    reportLead: "Kinds and codes only: no names, addresses, keys or contacts. Read it here; nothing is sent.",
+    report: "Report",
+    copy: "Copy report",
+  },
 
   rail: {
     label: "Steps",
@@ -73,7 +103,8 @@ export const words = {
     clientId: "Client ID",
     clientIdHint: "Called **Key** in the portal.",
     clientSecret: "Client Secret",
-    clientSecretHint: "Called **Secret** in the portal. Kept in this computer’s keychain, never shown again.",
+    clientSecretHint: (kept: boolean) =>
+      `Called **Secret** in the portal. ${kept ? "Kept in this computer’s keychain, never" : "Never"} shown again.`,
     filledIn: "Filled in for practice",
     filledInSecret: "Filled in for practice. It opens nothing but the practice account.",
     show: "Show",
@@ -174,6 +205,7 @@ export const words = {
     title: "Finish in your browser",
     lead: "Keap is open in your browser. Log in with your **Keap** login (not the developer login), choose the account and press **Allow**. Keapsake comes back by itself.",
     leadPractice: "The practice Keap is open in your browser. Log in, choose the account and press **Allow**. Keapsake comes back by itself.",
+    leadPaste: "Log in in your browser, choose the account and press **Allow**. Then come back here and paste the address.",
     card: "Waiting for Keap’s answer",
     until: (time: string, minutes: number) =>
       `Until ${time} (${minutes < 1 ? "less than a minute" : plural(minutes, "minute", "minutes")} left). You can cancel at any time; nothing has been changed.`,
@@ -185,6 +217,8 @@ export const words = {
     copy: "Copy the link",
     copySaid: "The link is copied. Paste it into your browser’s address bar.",
     pasteTitle: "Finished in the browser, but nothing happened here?",
+    pasteFirstTitle: "When the browser has finished, paste the address",
+    pasteFirst: "On this computer the browser may not be able to hand the answer to Keapsake by itself.",
     paste: {
       return_page: "Press **Copy** on Keapsake’s page in the browser, then paste here.",
       loopback: "Copy the whole address from the browser’s address bar, even if the page says that it cannot be reached. It begins with http://localhost.",
@@ -234,7 +268,7 @@ export const words = {
 
   signOut: {
     title: "Sign out of Keap?",
-    body: "This computer forgets the sign-in. Nothing in Keap is changed, and your keys stay in the keychain, so signing in again takes a minute.",
+    body: "This computer forgets the sign-in. Nothing in Keap is changed, and your keys stay here, so signing in again takes a minute.",
     forget: "Also forget the keys",
     forgetHint: "You need the Client ID and Client Secret again then.",
     confirm: "Sign out",

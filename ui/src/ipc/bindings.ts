@@ -4,7 +4,11 @@ export type Severity = "info" | "warning" | "error";
 
 export type NoticeAction = "try_again" | "open_again" | "enter_keys" | "sign_in" | "copy_again" | "choose_account" | "paste_address" | "check_fields" | "this_session_only";
 
-export type Notice = { code: string, severity: Severity, title: string, body: string, action: NoticeAction | null, };
+export type Notice = { code: string, severity: Severity, title: string, body: string, action: NoticeAction | null, 
+/**
+ * A second, quieter button.
+ */
+other?: NoticeAction, };
 
 export type Field = "client_id" | "client_secret" | "return_page" | "address" | "email" | "given_name" | "family_name" | "phone" | "line1" | "line2" | "locality" | "postal_code" | "country_code" | "region_code";
 
@@ -70,6 +74,16 @@ export type SignOut = { forget_keys: boolean, };
 
 export type SetZoom = { step: ZoomStep, };
 
+export type Check = "keychain" | "links" | "clock" | "proxy" | "keap" | "account";
+
+export type Grade = "good" | "note" | "warning" | "problem";
+
+export type Diagnose = { check: Check, };
+
+export type Diagnosed = { grade: Grade, title: string, body: string, };
+
+export type Report = { text: string, };
+
 export type Nothing = Record<string, never>;
 
 /** Every command: its request and its answer. `watch` is apart: it takes a channel. */
@@ -98,4 +112,8 @@ export type Commands = {
   start_over: [Nothing, View],
   set_zoom: [SetZoom, View],
   about: [Nothing, About],
+  use_this_session_only: [Nothing, View],
+  diagnose: [Diagnose, Diagnosed],
+  report: [Nothing, Report],
+  copy_report: [Nothing, null],
 };

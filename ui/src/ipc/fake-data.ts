@@ -1,5 +1,5 @@
 // Made-up people, accounts and lists for the in-page fake. Not in the app's bundle.
-import type { AccountView, ContactCard, Country, Notice, Province, View } from "./bindings";
+import type { AccountView, Check, ContactCard, Diagnosed, Country, Notice, Province, View } from "./bindings";
 
 export const account: AccountView = {
   app: "pb101",
@@ -78,7 +78,56 @@ export const twins: ContactCard[] = [
   },
 ];
 
+export const found: Record<Check, Diagnosed> = {
+  keychain: { grade: "good", title: "The keychain works", body: "A test entry was written, read and deleted again." },
+  links: {
+    grade: "warning",
+    title: "Another program gets Keapsake's own links",
+    body: "This computer hands them to “other-app.desktop”. Sign in all the same: Keapsake tries to put this right, and pasting the address always works.",
+  },
+  clock: { grade: "good", title: "The clock is right", body: "It agrees with Keap's clock." },
+  proxy: {
+    grade: "note",
+    title: "Keapsake goes through a proxy",
+    body: "It is proxy.example.com:3128, named by the setting HTTPS_PROXY. If Keap cannot be reached, ask whoever looks after this network.",
+  },
+  keap: { grade: "good", title: "Keap answers", body: "It took less than a second." },
+  account: { grade: "good", title: "Signed in as Ann Example", body: "Keap accepts the sign-in, to the account pb101." },
+};
+
+export const reportText = `Keapsake report
+
+Version: 0.1.0
+Build: from source
+System: Some Linux 12, x86_64
+Web view: 2.50.6
+Screen: contacts
+Connection: Keap
+Keys kept: yes
+Return address: this computer
+This session only: no
+
+Tests
+  keychain: works
+  links: taken by other-app.desktop, no test link, needed
+  clock: agrees
+  proxy: from HTTPS_PROXY
+  keap: answers in 240 ms
+  account: signed in
+
+Last problems
+  offline, 4 min before
+`;
+
 export const notices = {
+  no_keychain: {
+    code: "keychain_missing",
+    severity: "error",
+    title: "This computer has no keychain running",
+    body: "The keys were not saved. Start a keychain (on Linux: GNOME Keyring or KWallet), then try again. You can also go on without it: Keapsake then forgets the keys and the sign-in when you close it.",
+    action: "try_again",
+    other: "this_session_only",
+  },
   denied: {
     code: "denial_reported",
     severity: "warning",

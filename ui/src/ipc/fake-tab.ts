@@ -10,6 +10,8 @@ const screens: Record<string, () => Screen> = {
   keys: () => ({ at: "keys", client_id: null, filled_in: false, notice: null }),
   sign_in: () => ({ at: "sign_in", notice: null }),
   waiting: () => ({ at: "waiting", until_ms: Date.now() + 258_000, paste_first: false, notice: null }),
+  paste_first: () => ({ at: "waiting", until_ms: Date.now() + 258_000, paste_first: true, notice: null }),
+  no_keychain: () => ({ at: "keys", client_id: null, filled_in: false, notice: notices.no_keychain }),
   denied: () => ({ at: "waiting", until_ms: Date.now() + 258_000, paste_first: false, notice: notices.denied }),
   finishing: () => ({ at: "finishing" }),
   account: () => ({ at: "account", account }),
@@ -28,5 +30,7 @@ export function play(): void {
     const screen = screens[show]?.();
     if (screen && !(screen.at === "keys" && door === "practice")) fake.show(screen);
   });
+  const view = { this_session_only: asked.has("session_only"), keychain_waits: asked.has("keychain_waits") };
+  fake.view = { ...fake.view, ...view };
   Object.assign(window, { fake });
 }

@@ -13,7 +13,7 @@ import type {
   View,
 } from "./bindings";
 import type { CommandName, Transport } from "./call";
-import { account, countries, firstView, notices, provinces, twins } from "./fake-data";
+import { account, countries, firstView, found, notices, provinces, reportText, twins } from "./fake-data";
 
 type Handlers = { [N in CommandName]: (request: Commands[N][0]) => Commands[N][1] };
 
@@ -157,6 +157,13 @@ export class Fake implements Transport {
       this.view = { ...this.view, zoom };
       return this.view;
     },
+    use_this_session_only: () => {
+      this.view = { ...this.view, this_session_only: true };
+      return this.show(this.view.screen);
+    },
+    diagnose: ({ check }) => found[check],
+    report: () => ({ text: reportText }),
+    copy_report: () => null,
     about: () => ({
       name: "Keapsake",
       version: "0.1.0",

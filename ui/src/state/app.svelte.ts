@@ -3,7 +3,11 @@
 import type { AccountView, CommandError, Commands, Field, NoticeAction, Screen, View } from "../ipc/bindings";
 import { call, watch, type Answer, type CommandName, type Outcome, type Request } from "../ipc/call";
 import { ContactForm } from "./contact-form.svelte";
+import { Diagnosis } from "./diagnosis.svelte";
 import { problemOf } from "./problems";
+
+/** They lead away from a command that the keychain keeps waiting: what it comes to is no longer shown. */
+const LEAVING: readonly CommandName[] = ["go_back", "cancel_sign_in"];
 
 type ViewCommand = { [N in CommandName]: Commands[N][1] extends View ? N : never }[CommandName];
 
@@ -14,9 +18,13 @@ export class AppState {
   trouble: CommandError | null = $state.raw(null);
   /** Spoken politely; the same text twice in a row is spoken twice. */
   said = $state.raw({ text: "", turn: 0 });
+  /** The page about this program, or the one for when something is wrong, above the screen. */
+  above: "about" | "help" | null = $state(null);
   readonly form = new ContactForm((text) => this.say(text));
+  readonly diagnosis = new Diagnosis();
 
   #again: (() => void) | null = null;
+  #asked = 0;
   #delivered = 0;
   #turn = 0;
 
@@ -36,8 +44,16 @@ export class AppState {
     return this.view?.connection?.kind === "practice";
   }
 
+  get sessionOnly(): boolean {
+    return this.view?.this_session_only === true;
+  }
+
   take(view: View): void {
-    if (view.screen.at !== this.screen.at) this.trouble = null;
+    if (view.screen.at !== this.screen.at) {
+      this.trouble = this.#again = null;
+      // Whoever comes back from the browser goes on with what the browser brought.
+      if (view.screen.at === "finishing") this.above = null;
+    }
     this.view = view;
     if (view.screen.at === "desk") this.form.belongsTo(`${view.connection?.kind}/${known(view.screen.account)}`);
   }
@@ -55,13 +71,17 @@ export class AppState {
 
   /** Runs any command and takes the view it answers, if it does; null where one is running already. */
   async ask<N extends CommandName>(name: N, request: Request<N>): Promise<Outcome<Answer<N>> | null> {
-    if (this.busy) return null;
+    const leaves = this.view?.keychain_waits && LEAVING.includes(name) && this.busy !== name;
+    if (this.busy && !leaves) return null;
     this.busy = name;
     this.trouble = null;
-    this.#again = () => void this.ask(name, request);
+    const asked = ++this.#asked;
     const delivered = this.#delivered;
     const outcome = await call(name, request);
+    if (asked !== this.#asked) return null;
     this.busy = null;
+    // A pasted address is not kept for another try, nor is anything that went well.
+    this.#again = outcome.ok || name === "paste_address" ? null : () => void this.ask(name, request);
     if (!outcome.ok) this.trouble = outcome.error;
     // The stream's views are newer than an answer that was on its way beside them.
     else if (isView(outcome.value) && delivered === this.#delivered) this.take(outcome.value);
@@ -105,10 +125,19 @@ export class AppState {
         return at === "keys" ? null : () => void this.#toKeys();
       case "copy_again":
         return at === "waiting" ? () => void this.ask("copy", { what: "sign_in_link" }) : null;
+      case "this_session_only": {
+        const again = ofTrouble ? this.#again : null;
+        return () => void this.#forThisSession(again);
+      }
       case "paste_address":
       case "check_fields":
         return null;
     }
+  }
+
+  /** Goes on without the keychain, and does again what the keychain had refused. */
+  async #forThisSession(again: (() => void) | null): Promise<void> {
+    if (await this.run("use_this_session_only", {})) again?.();
   }
 
   /** Back to the keys from wherever they were refused; what is typed in the form stays. */

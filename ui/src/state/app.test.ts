@@ -82,6 +82,26 @@ describe("failures", () => {
   });
 });
 
+describe("what was sent", () => {
+  it("is not kept for another try once it went well, nor over another screen", async () => {
+    fake.show({ at: "keys", client_id: null, filled_in: false, notice: null });
+    fake.fail("save_keys", { notice: notices.offline, fields: [] });
+    await app.run("save_keys", { client_id: "id", client_secret: "secret" });
+    expect(app.actionFor("try_again", true)).not.toBeNull();
+    fake.show({ at: "sign_in", notice: null });
+    expect(app.actionFor("try_again", true)).toBeNull();
+    await app.run("start_sign_in", {});
+    expect(app.actionFor("try_again", true)).toBeNull();
+  });
+
+  it("is never kept of a pasted address", async () => {
+    fake.show({ at: "waiting", until_ms: Date.now() + 1000, paste_first: false, notice: null });
+    await app.run("paste_address", { address: "https://example.com/" });
+    expect(app.trouble).not.toBeNull();
+    expect(app.actionFor("try_again", true)).toBeNull();
+  });
+});
+
 describe("a notice's button", () => {
   it("repeats the command that failed", async () => {
     fake.show({ at: "sign_in", notice: null });

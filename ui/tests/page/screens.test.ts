@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 
-import type { ConnectionView, Notice, Screen } from "../../src/ipc/bindings";
+import type { ConnectionView, Notice, Screen, View } from "../../src/ipc/bindings";
 import { Fake } from "../../src/ipc/fake";
 import { account, notices } from "../../src/ipc/fake-data";
 import { button, expectAccessible, field, open, theme, until } from "./support";
@@ -16,6 +16,7 @@ interface Case {
   screen: Screen;
   practice?: boolean;
   connection?: Partial<ConnectionView>;
+  view?: Partial<View>;
   act?: (fake: Fake) => Promise<unknown>;
 }
 
@@ -24,6 +25,10 @@ const save = async () => {
 };
 const email = async (text: string) => {
   await userEvent.fill(field("email"), text);
+};
+const openHelp = async () => {
+  await userEvent.click(button("help"));
+  await until("dialog[open]");
 };
 const desk: Screen = { at: "desk", account, notice: null };
 const contact = { id: "7", name: "Ann Example", emails: ["ann@example.com"], phones: [], company: null, address: null, updated: null };
@@ -54,6 +59,29 @@ const cases: Case[] = [
     name: "waiting with a wrong address",
     screen: { at: "waiting", until_ms, paste_first: false, notice: null },
     act: async () => (await userEvent.click(button("paste-address")), await until("[aria-invalid=true]")),
+  },
+  { name: "waiting, pasting first", screen: { at: "waiting", until_ms, paste_first: true, notice: null } },
+  { name: "sign in, this session only", screen: { at: "sign_in", notice: null }, view: { this_session_only: true } },
+  { name: "sign in, the keychain waits", screen: { at: "sign_in", notice: null }, view: { keychain_waits: true } },
+  { name: "desk, this session only", screen: { at: "desk", account, notice: null }, view: { this_session_only: true, keychain_waits: true } },
+  {
+    name: "keys without a keychain",
+    screen: { at: "keys", client_id: null, filled_in: false, notice: null },
+    act: async (fake) => {
+      fake.fail("save_keys", { notice: notices.no_keychain, fields: [] });
+      await userEvent.click(button("save-keys"));
+      await until("section.notice");
+    },
+  },
+  { name: "something is wrong", screen: { at: "welcome", notice: null }, act: openHelp },
+  {
+    name: "something is wrong, tested",
+    screen: { at: "sign_in", notice: null },
+    act: async () => {
+      await openHelp();
+      await userEvent.click(button("test-connection"));
+      await until("[data-check=account][data-grade=good]");
+    },
   },
   { name: "finishing", screen: { at: "finishing" } },
   { name: "account", screen: { at: "account", account } },
@@ -104,8 +132,9 @@ const cases: Case[] = [
   { name: "several", screen: desk, act: async () => (await email("office@example.org"), await save(), await until("[data-result=several]")) },
 ];
 
-async function reach({ screen, practice, connection, act }: Case): Promise<void> {
+async function reach({ screen, practice, connection, view, act }: Case): Promise<void> {
   const fake = new Fake();
+  fake.view = { ...fake.view, ...view };
   if (practice) await fake.invoke("choose_door", { door: "practice" });
   fake.show(screen, connection);
   await open(fake);

@@ -5,8 +5,9 @@ import { afterEach, expect } from "vitest";
 import { userEvent } from "vitest/browser";
 
 import App from "../../src/App.svelte";
-import { replaceTransport } from "../../src/ipc/call";
+import { replaceTransport, type CommandName } from "../../src/ipc/call";
 import { Fake } from "../../src/ipc/fake";
+import { account } from "../../src/ipc/fake-data";
 import { AppState } from "../../src/state/app.svelte";
 import "../../src/styles/base.css";
 
@@ -79,4 +80,18 @@ export async function tabTo(selector: string): Promise<void> {
     await userEvent.keyboard("{Tab}");
   }
   throw new Error(`Tab never reaches ${selector}`);
+}
+
+/** The commands of one name that the page has sent. */
+export const heard = (fake: Fake, name: CommandName) => fake.heard.filter((one) => one.name === name);
+
+/** What was last spoken without being on the screen. */
+export const spoken = () => at(".spoken[aria-live=polite]").textContent;
+
+/** Opens the page at the contact form. */
+export async function desk(): Promise<{ fake: Fake; app: AppState }> {
+  const opened = await open();
+  opened.fake.show({ at: "desk", account, notice: null });
+  await until("[name=email]");
+  return opened;
 }

@@ -1,0 +1,49 @@
+// The bar above the form: whose account it is, the menu, signing out.
+import { describe, expect, it } from "vitest";
+import { userEvent } from "vitest/browser";
+
+import { account } from "../../src/ipc/fake-data";
+import { button, desk, field, heard, open, until } from "./support";
+
+describe("the account", () => {
+  it.each([
+    [null, "", "A Keap account without a name"],
+    ["", "pb101", "pb101"],
+    ["Practice Bakery", "", "Practice Bakery"],
+  ])("names the account of business %s and app %s in its badge", async (business, app, badge) => {
+    const { fake } = await open();
+    fake.show({ at: "desk", account: { ...account, business, app }, notice: null });
+    await expect.poll(() => document.querySelector("header .name")?.textContent).toBe(badge);
+  });
+
+  it("marks the practice account in words", async () => {
+    const { fake } = await open();
+    await userEvent.click(button("practice"));
+    fake.show({ at: "desk", account, notice: null });
+    await expect.poll(() => document.querySelector("header")?.textContent).toContain("Practice account");
+  });
+
+  it("signs out, and asks separately about the keys", async () => {
+    const { fake } = await desk();
+    await userEvent.click(button("person-menu"));
+    await userEvent.click(button("sign-out"));
+    await userEvent.click(field("forget_keys"));
+    await userEvent.click(button("confirm-sign-out"));
+    await until("[data-action=connect]");
+    expect(heard(fake, "sign_out")[0]?.request).toEqual({ forget_keys: true });
+  });
+
+  it("closes the menu and the dialog with Escape, and the focus comes back", async () => {
+    await desk();
+    await userEvent.click(button("person-menu"));
+    await userEvent.keyboard("{Escape}");
+    expect(button("person-menu").getAttribute("aria-expanded")).toBe("false");
+    expect(document.activeElement).toBe(button("person-menu"));
+    await userEvent.keyboard("{Enter}");
+    await userEvent.click(button("about"));
+    await until("dialog[open]");
+    await userEvent.keyboard("{Escape}");
+    await expect.poll(() => document.querySelector("dialog")).toBeNull();
+    expect(document.activeElement).toBe(button("person-menu"));
+  });
+});
