@@ -150,6 +150,7 @@ pub(crate) async fn play(binary: PathBuf, folder: PathBuf) -> Result<String, Dem
     window.click("confirm-account").await?;
 
     let last = save_twice(&mut album, &keap, window).await?;
+    test_the_connection(&mut album, window).await?;
     app.close().await?;
     Ok(last)
 }
@@ -201,6 +202,23 @@ async fn save_twice(
     check(keap, moved)?;
 
     Ok(format!("{created}. {updated}."))
+}
+
+/// "Something is wrong?", where nothing is.
+async fn test_the_connection(album: &mut Album, window: &Page) -> Result<(), DemoError> {
+    for action in ["person-menu", "help", "test-connection"] {
+        window.click(action).await?;
+    }
+    window
+        .wait_for_text("[data-status=test]", "The test is done")
+        .await?;
+    album
+        .step(
+            window,
+            "test-the-connection",
+            "Something is wrong? Every part of the connection is tested.",
+        )
+        .await
 }
 
 async fn saved(window: &Page, wanted: &'static str) -> Result<String, DemoError> {

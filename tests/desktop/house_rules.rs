@@ -1,11 +1,8 @@
-//! What holds for the app as a whole: one copy, a page that can do nothing but its commands, a
-//! window that remembers, and a build that takes no address from outside.
+//! What holds for the app as a whole: one copy, a window that remembers, and one that comes whatever
+//! the keychain does.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
-use keapsake_core::product::Build;
-use serde_json::{Value, json};
 use support::desktop::until;
 use support::story;
 
@@ -27,9 +24,6 @@ async fn a_second_copy_hands_over_and_ends_and_garbage_only_raises_the_window() 
         "",
         "app.keapsake.dev://return",
         "app.keapsake.dev://oauth/callback",
-        "app.keapsake.dev://oauth/callback?code=a&code=b&state=c",
-        "app.keapsake.dev://sign-out",
-        "app.keapsake.dev://oauth/callback?error=access_denied&state=forged&error_description=%3Cimg%20src%3Dx%3E",
     ] {
         minimise(&place).await;
         hand_over(&place, link).await;
@@ -42,6 +36,13 @@ async fn a_second_copy_hands_over_and_ends_and_garbage_only_raises_the_window() 
             let told = "Keapsake was open already";
             app.page().wait_for_text("main", told).await.unwrap();
         }
+    }
+    for link in [
+        "app.keapsake.dev://oauth/callback?code=a&code=b&state=c",
+        "app.keapsake.dev://sign-out",
+        "app.keapsake.dev://oauth/callback?error=access_denied&state=forged&error_description=%3Cimg%20src%3Dx%3E",
+    ] {
+        hand_over(&place, link).await;
     }
     assert_eq!(
         place.session.running(&place.binary).len(),
@@ -93,70 +94,6 @@ async fn minimise(place: &Place) {
     })
     .await
     .unwrap();
-}
-
-#[tokio::test]
-async fn the_page_can_do_nothing_but_its_commands() {
-    let place = Place::new().await;
-    let app = place.app().await;
-    let window = app.page();
-    story::at(window, "connect").await.unwrap();
-    for (command, arguments) in [
-        (
-            "plugin:event|listen",
-            json!({ "event": "deep-link://new-url", "target": { "kind": "Any" }, "handler": 1 }),
-        ),
-        ("plugin:deep-link|get_current", json!({})),
-        (
-            "plugin:opener|open_url",
-            json!({ "url": "https://example.com" }),
-        ),
-        ("plugin:window|close", json!({ "label": "main" })),
-        (
-            "plugin:window-state|save_window_state",
-            json!({ "flags": 1 }),
-        ),
-        ("no_such_command", json!({})),
-    ] {
-        let said = invoke(window.client(), command, arguments).await;
-        assert!(
-            said["refused"]
-                .as_str()
-                .is_some_and(|why| why.contains("not allowed") || why.contains("not found")),
-            "{command}: {said}"
-        );
-    }
-    let ran = window
-        .execute(
-            "const s=document.createElement('script'); s.textContent='window.intruder=1'; document.head.append(s); return window.intruder===undefined",
-            vec![],
-        )
-        .await
-        .unwrap();
-    assert_eq!(ran, true, "the policy stops an inline script");
-    let before = window.url().await.unwrap();
-    window
-        .execute("location.href='https://accounts.infusionsoft.com/'", vec![])
-        .await
-        .unwrap();
-    story::at(window, "connect").await.unwrap();
-    assert_eq!(
-        window.url().await.unwrap(),
-        before,
-        "the window never leaves its page"
-    );
-    app.close().await.unwrap();
-}
-
-async fn invoke(client: &fantoccini::Client, command: &str, arguments: Value) -> Value {
-    client
-        .execute_async(
-            "const [command, args, done] = arguments; \
-             window.__TAURI_INTERNALS__.invoke(command, args).then(v => done({ answered: v }), e => done({ refused: String(e.message ?? e) }))",
-            vec![json!(command), arguments],
-        )
-        .await
-        .unwrap()
 }
 
 #[tokio::test]
@@ -235,22 +172,4 @@ async fn a_start_whose_keychain_does_not_answer_still_shows_the_window() {
     app.close().await.unwrap();
     let after = place.session.secrets_of(SERVICE).await.unwrap();
     assert_eq!(after, kept, "nothing was forgotten because of it");
-}
-
-#[test]
-fn a_build_without_the_feature_does_not_know_the_name_of_the_other_keap() {
-    let plain = std::env::var_os("KEAPSAKE_APP_AS_SHIPPED").map(PathBuf::from);
-    let plain = plain.expect("KEAPSAKE_APP_AS_SHIPPED names the app built without other-keap: cargo xtask test desktop sets it");
-    let holds = |path: &std::path::Path| {
-        let bytes = std::fs::read(path).unwrap();
-        bytes
-            .windows(b"KEAPSAKE_KEAP_URL".len())
-            .any(|piece| piece == b"KEAPSAKE_KEAP_URL")
-    };
-    assert!(
-        holds(&crate::place::binary()),
-        "the test build knows it: so the search finds names"
-    );
-    assert!(!holds(&plain));
-    assert_eq!(Build::Packaged.scheme(), "app.keapsake");
 }

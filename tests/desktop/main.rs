@@ -6,10 +6,22 @@
 #[cfg(test)]
 mod bench;
 #[cfg(test)]
+mod boundary;
+#[cfg(test)]
+mod closing;
+#[cfg(test)]
 mod connecting;
+#[cfg(test)]
+mod diagnosis;
 #[cfg(test)]
 mod house_rules;
 #[cfg(test)]
+mod keychain;
+#[cfg(test)]
+mod links;
+#[cfg(test)]
 mod place;
+#[cfg(test)]
+mod privacy;
 #[cfg(test)]
 mod refusals;

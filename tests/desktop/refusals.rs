@@ -130,7 +130,7 @@ async fn with_a_locked_keychain_nothing_is_kept_and_the_form_works_once_it_is_un
     let traces = place.session.traces_on_disk(&[CLIENT_SECRET]).unwrap();
     assert!(traces.is_empty(), "{traces:?}");
 
-    place.session.run("sh", &["-c", UNLOCK]).await.unwrap();
+    place.session.replace_keyring().await.unwrap();
     assert_eq!(
         place.session.secrets_of(SERVICE).await.unwrap(),
         [],
@@ -143,12 +143,6 @@ async fn with_a_locked_keychain_nothing_is_kept_and_the_form_works_once_it_is_un
     assert_eq!(held.len(), 1, "the keys are kept");
     app.close().await.unwrap();
 }
-
-/// Puts an unlocked daemon in the place of the locked one, with what that one held; the password
-/// is the bench's.
-const UNLOCK: &str = "printf \"a keyring's password\" | \
-    gnome-keyring-daemon --replace --daemonize --unlock --components=secrets && \
-    gdbus wait --session --timeout 10 org.freedesktop.secrets";
 
 #[tokio::test]
 async fn a_bad_address_and_a_keap_that_is_down_leave_the_form_as_it_was() {

@@ -174,7 +174,6 @@ impl Accepted<'_> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests end where something is missing")]
 mod tests {
     use std::fs;
     use std::path::Path;

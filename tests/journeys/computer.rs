@@ -106,6 +106,7 @@ impl Computer {
             places: places.clone(),
         };
         let wizard = wizard(ports);
+        links.lead_to(wizard.inbox());
         wizard.begin().await;
         Self {
             keap,
@@ -142,6 +143,7 @@ impl Computer {
     /// Opens the app again: everything that is not kept is gone.
     pub(crate) async fn restarted(mut self) -> Self {
         self.wizard = wizard(self.ports());
+        self.links.lead_to(self.wizard.inbox());
         self.wizard.begin().await;
         self
     }

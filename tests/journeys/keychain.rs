@@ -7,7 +7,7 @@ use keapsake_core::sign_in::Carrier;
 use practice_keap::{CLIENT_ID, CLIENT_SECRET};
 use support::{Answer, Operation};
 
-use crate::computer::{BAKERY, Computer, app_link, draft, told, words};
+use crate::computer::{BAKERY, Computer, app_link, draft, name, told, words};
 
 const ALL: [(VaultError, &str); 6] = [
     (VaultError::Locked, "keychain_locked"),
@@ -202,4 +202,55 @@ async fn while_forgetting_the_keys_it_says_which_half_was_done() {
     assert_eq!(computer.screen(), ("sign_in", Some("keychain_locked")));
     assert_eq!(computer.vault.held(&session()), None);
     assert_eq!(computer.restarted().await.screen(), ("sign_in", None));
+}
+
+/// A keychain that is stopped, or that asks for its password: the person sees what is waited for, and
+/// can leave.
+#[tokio::test]
+async fn while_it_does_not_answer_the_person_is_told_and_can_go_back() {
+    let computer = Computer::new().await;
+    let door = computer.wizard.choose_door(ConnectionKind::Keap);
+    door.await.unwrap();
+    computer.vault.stop();
+    let wizard = computer.wizard.clone();
+    let saving = tokio::spawn(async move { wizard.save_keys(CLIENT_ID, CLIENT_SECRET).await });
+    let mut shown = computer.wizard.watch();
+    let waits = shown.wait_for(|snapshot| snapshot.keychain_waits).await;
+    assert_eq!(name(&waits.unwrap().stage), "keys");
+    computer.wizard.go_back().await;
+    let (code, body) = words(saving.await.unwrap());
+    assert_eq!(code, "keychain_given_up");
+    assert!(body.contains("The keys were not saved"), "{body}");
+    let waits = shown.wait_for(|snapshot| !snapshot.keychain_waits).await;
+    assert_eq!(name(&waits.unwrap().stage), "welcome");
+    computer.vault.go_on();
+    assert_eq!(computer.vault.held(&keys()), None, "nor are they later");
+    computer.before_sign_in().await;
+}
+
+#[tokio::test]
+async fn once_it_answers_what_was_begun_goes_on() {
+    let computer = Computer::new().await.before_sign_in().await;
+    computer.vault.stop();
+    let wizard = computer.wizard.clone();
+    let starting = tokio::spawn(async move { wizard.start_sign_in().await });
+    let mut shown = computer.wizard.watch();
+    let waits = shown.wait_for(|snapshot| snapshot.keychain_waits);
+    waits.await.unwrap();
+    assert!(computer.browser.opened().is_empty());
+    computer.vault.go_on();
+    starting.await.unwrap().unwrap();
+    assert!(!computer.wizard.snapshot().keychain_waits);
+    computer.allow().await;
+}
+
+/// Before the page has anything to show, nothing is asked that could hang.
+#[tokio::test]
+async fn while_it_is_stopped_a_signed_in_start_shows_the_form() {
+    let computer = Computer::new().await.at_desk().await;
+    computer.vault.stop();
+    let computer = computer.restarted().await;
+    assert_eq!(computer.screen(), ("desk", None));
+    computer.vault.go_on();
+    assert!(computer.save(&draft("new@example.com")).await.is_ok());
 }

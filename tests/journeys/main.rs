@@ -4,11 +4,15 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod attention;
+#[cfg(test)]
 mod carriers;
 #[cfg(test)]
 mod computer;
 #[cfg(test)]
 mod denials;
+#[cfg(test)]
+mod diagnosis;
 #[cfg(test)]
 mod doors;
 #[cfg(test)]
@@ -16,11 +20,19 @@ mod forged;
 #[cfg(test)]
 mod keychain;
 #[cfg(test)]
+mod listener;
+#[cfg(test)]
 mod outages;
+#[cfg(test)]
+mod own_link;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod refresh;
+#[cfg(test)]
+mod refresh_in_time;
+#[cfg(test)]
+mod refresh_unclear;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
@@ -30,6 +42,14 @@ mod saving;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
+mod session_only;
+#[cfg(test)]
 mod sign_out;
 #[cfg(test)]
+mod turns;
+#[cfg(test)]
+mod unreadable;
+#[cfg(test)]
 mod waiting;
+#[cfg(test)]
+mod wires;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use keapsake_core::contact::Draft;
 use keapsake_core::failure::{Doing, Failure};
 use keapsake_core::notices::notice;
-use practice_keap::ScriptedAnswer;
+use practice_keap::{CallLimits, Options, ScriptedAnswer};
 
 use crate::computer::{BAKERY, Computer, draft, words};
 
@@ -193,4 +193,34 @@ async fn one_busy_answer_is_sat_out() {
             "Changed"
         );
     }
+}
+
+#[tokio::test]
+async fn the_days_calls_run_out_with_a_word_before_and_words_after() {
+    let options = Options {
+        strict_limits: true,
+        limits: CallLimits {
+            per_day: 60,
+            ..CallLimits::default()
+        },
+        ..Options::default()
+    };
+    let computer = Computer::with(options).await.at_desk().await;
+    let failure = loop {
+        let told = computer.screen();
+        match computer.save(&draft("helga@example.org")).await {
+            Ok(_) => assert_eq!(told.0, "desk"),
+            Err(failure) => break failure,
+        }
+    };
+    assert_eq!(computer.screen(), ("desk", Some("few_calls")));
+    check(&failure, Doing::LookingUp, "quota_spent", SAFE);
+    let asked = computer.keap.requests().len();
+    assert!(computer.save(&typed()).await.is_err());
+    assert_eq!(computer.keap.requests().len(), asked, "Keap is left alone");
+    let answers = computer.keap.responses();
+    assert!(
+        answers.iter().all(|answer| answer.status != 429),
+        "never refused"
+    );
 }

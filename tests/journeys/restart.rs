@@ -6,7 +6,7 @@ use std::time::Duration;
 use keapsake_core::connection::{ConnectionKind, RouteKind};
 use keapsake_core::ports::VaultEntry;
 use keapsake_core::sign_in::{Carrier, Heard, WAIT};
-use keapsake_core::wizard::Saved;
+use keapsake_core::wizard::{Saved, Stage};
 use practice_keap::{CLIENT_ID, CLIENT_SECRET};
 use support::{Answer, Operation, plain_http};
 
@@ -16,7 +16,7 @@ use crate::computer::{BAKERY, Computer, app_link, draft, wizard};
 /// task and every listener along when it ends.
 async fn closed_while_waiting(route: RouteKind) -> Computer {
     let computer = Computer::new().await;
-    let ports = computer.ports();
+    let (ports, links) = (computer.ports(), computer.links.clone());
     let life = move || {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -25,6 +25,7 @@ async fn closed_while_waiting(route: RouteKind) -> Computer {
             .unwrap();
         runtime.block_on(async {
             let wizard = wizard(ports);
+            links.lead_to(wizard.inbox());
             wizard.begin().await;
             wizard.choose_door(ConnectionKind::Keap).await.unwrap();
             wizard.save_keys(CLIENT_ID, CLIENT_SECRET).await.unwrap();
@@ -73,6 +74,32 @@ async fn the_listener_is_opened_again_on_its_old_port() {
         200
     );
     computer.reach("account").await;
+}
+
+/// The answer cannot arrive by itself then, but it can be pasted.
+#[tokio::test]
+async fn where_another_program_holds_the_port_by_then_the_address_is_pasted() {
+    let computer = closed_while_waiting(RouteKind::Loopback).await;
+    let end = computer.walk(Answer::Allow(BAKERY)).await;
+    let other = std::net::TcpListener::bind(("127.0.0.1", end.port().unwrap())).unwrap();
+    let computer = computer.restarted().await;
+    assert_eq!(computer.screen(), ("waiting", Some("port_taken_meanwhile")));
+    let stage = computer.wizard.snapshot().stage;
+    assert!(
+        matches!(
+            stage,
+            Stage::Waiting {
+                paste_first: true,
+                ..
+            }
+        ),
+        "{stage:?}"
+    );
+    let body = &crate::computer::told(&stage).unwrap().body;
+    assert!(body.contains("paste") && body.contains("Nothing was changed"));
+    computer.wizard.paste_address(end.as_str()).await.unwrap();
+    computer.reach("account").await;
+    drop(other);
 }
 
 #[tokio::test]

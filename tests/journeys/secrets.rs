@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use keapsake_core::notices::{field_problems, notice};
 use keapsake_core::ports::VaultEntry;
 use keapsake_core::sign_in::Carrier;
+use keapsake_core::wizard::Wizard;
 use practice_keap::{CLIENT_ID, CLIENT_SECRET, ScriptedAnswer};
 use serde_json::Value;
 use support::Answer;
@@ -65,6 +66,12 @@ async fn no_secret_leaves_the_keychain() {
     let pending: Value =
         serde_json::from_str(&computer.vault.held(&VaultEntry::Pending).unwrap()).unwrap();
     let end = computer.walk(Answer::Allow(BAKERY)).await;
+    // What can be copied: the address to sign in at, which has the state in it and nothing else.
+    let mut copied = String::new();
+    for copy in [Wizard::copy_sign_in_link, Wizard::copy_redirect_uri] {
+        copy(&computer.wizard).unwrap();
+        copied += &computer.clipboard.text().unwrap();
+    }
     let mut secrets = vec![CLIENT_SECRET.to_owned()];
     secrets.extend(["code", "state"].map(|name| parameter(&end, name).unwrap()));
     secrets.push(pending["verifier"].as_str().unwrap().to_owned());
@@ -134,7 +141,14 @@ async fn no_secret_leaves_the_keychain() {
             "it looked at what holds {looked_at}"
         );
     }
+    let state = parameter(&end, "state").unwrap();
+    assert!(copied.contains(&state), "it is the whole address");
     for secret in secrets {
+        assert!(
+            !copied.contains(&secret) || secret == state,
+            "the clipboard has a secret of {} characters",
+            secret.len()
+        );
         assert!(
             secret.len() >= 8,
             "long enough not to stand anywhere by chance"
@@ -176,6 +190,6 @@ async fn each_record_fits_and_is_filed_under_its_connection() {
         .await
         .unwrap();
     let (code, _) = crate::computer::words(computer.save(&draft("new@example.com")).await);
-    assert_eq!(code, "session_ended");
+    assert_eq!(code, "keychain_session_unreadable");
     assert!(computer.keap.requests().is_empty());
 }

@@ -1,8 +1,7 @@
 //! The Keaps of a test: the same practice Keap behind both doors, once as a Keap whose keys are
 //! typed and once as the practice account.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use keap_client::{ClientId, ClientSecret, Endpoints, Keys};
@@ -14,7 +13,8 @@ use url::Url;
 /// The [`Places`] of the journeys.
 pub struct FixedPlaces {
     keap: Arc<PracticeKeap>,
-    cut_off: AtomicBool,
+    /// Where Keap is reached instead of directly.
+    detour: Mutex<Option<Url>>,
 }
 
 impl FixedPlaces {
@@ -22,21 +22,26 @@ impl FixedPlaces {
     pub fn of(keap: Arc<PracticeKeap>) -> Self {
         Self {
             keap,
-            cut_off: AtomicBool::new(false),
+            detour: Mutex::default(),
         }
     }
 
     /// Whoever opens a door from now on gets addresses that nobody answers at: no network.
     pub fn cut_off(&self) {
-        self.cut_off.store(true, Ordering::SeqCst);
+        // Nobody but root may listen there, and nobody does.
+        if let Ok(nobody) = Url::parse("http://127.0.0.1:1/") {
+            self.lead_by(nobody);
+        }
+    }
+
+    /// Whoever opens a door from now on reaches Keap by this address.
+    pub fn lead_by(&self, address: Url) {
+        *self.detour.lock().unwrap_or_else(PoisonError::into_inner) = Some(address);
     }
 
     fn place(&self, id: &str, kind: ConnectionKind) -> Result<Place, PlaceError> {
-        let mut base = self.keap.base_url();
-        if self.cut_off.load(Ordering::SeqCst) {
-            // Nobody but root may listen there, and nobody does.
-            base = Url::parse("http://127.0.0.1:1/").map_err(|_| PlaceError)?;
-        }
+        let detour = self.detour.lock().unwrap_or_else(PoisonError::into_inner);
+        let base = detour.clone().unwrap_or_else(|| self.keap.base_url());
         Ok(Place {
             id: id.to_owned(),
             kind,

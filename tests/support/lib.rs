@@ -10,19 +10,25 @@ pub mod desktop;
 mod fake_browser;
 mod fake_links;
 mod fake_window;
+mod fault_proxy;
 mod fixed_places;
+mod hostile_links;
 mod memory_clipboard;
 mod memory_lock;
 mod memory_settings;
 mod memory_vault;
+#[cfg(target_os = "linux")]
+pub mod place;
 mod stopped_clock;
 #[cfg(target_os = "linux")]
 pub mod story;
 
 pub use fake_browser::{Answer, Ended, FakeBrowser, plain_http, walk};
-pub use fake_links::FakeLinks;
+pub use fake_links::{FakeLinks, Fate};
 pub use fake_window::FakeWindow;
+pub use fault_proxy::{Ending, Fault, FaultProxy, Part};
 pub use fixed_places::FixedPlaces;
+pub use hostile_links::{KINDS, Near, hostile_links};
 pub use memory_clipboard::MemoryClipboard;
 pub use memory_lock::MemoryLock;
 pub use memory_settings::MemorySettings;

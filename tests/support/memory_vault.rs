@@ -4,11 +4,12 @@
 //! keychain would refuse.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use keapsake_core::ports::{MAX_RECORD_BYTES, Vault, VaultEntry, VaultError};
 use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Semaphore;
 
 /// One call a vault was asked for, whether it did it or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,8 @@ struct Inside {
     failures: VecDeque<VaultError>,
     aimed: Vec<(Operation, VaultError)>,
     log: Vec<Operation>,
+    /// Every call waits while this is closed.
+    gate: Option<Arc<Semaphore>>,
 }
 
 /// The [`Vault`] of the journeys.
@@ -46,6 +49,18 @@ impl MemoryVault {
     /// Makes the next call of just this kind fail, whatever comes before it.
     pub fn fail_on(&self, operation: Operation, error: VaultError) {
         self.inside().aimed.push((operation, error));
+    }
+
+    /// Makes every call wait from now on, as a keychain does that is stopped or asks for its password.
+    pub fn stop(&self) {
+        self.inside().gate = Some(Arc::new(Semaphore::new(0)));
+    }
+
+    /// Lets the waiting calls and all later ones go on.
+    pub fn go_on(&self) {
+        if let Some(gate) = self.inside().gate.take() {
+            gate.close();
+        }
     }
 
     /// Every call so far, the failed ones too, oldest first.
@@ -69,7 +84,12 @@ impl MemoryVault {
     }
 
     /// Notes the call, and fails if it is this one's turn.
-    fn begin(&self, operation: Operation) -> Result<MutexGuard<'_, Inside>, VaultError> {
+    async fn begin(&self, operation: Operation) -> Result<MutexGuard<'_, Inside>, VaultError> {
+        let gate = self.inside().gate.clone();
+        if let Some(gate) = gate {
+            // It never has anything to give: only closing it ends the wait.
+            let _ = gate.acquire().await;
+        }
         let mut inside = self.inside();
         let place = inside
             .aimed
@@ -89,12 +109,12 @@ impl MemoryVault {
 #[async_trait]
 impl Vault for MemoryVault {
     async fn read(&self, entry: &VaultEntry) -> Result<Option<SecretString>, VaultError> {
-        let inside = self.begin(Operation::Read(entry.clone()))?;
+        let inside = self.begin(Operation::Read(entry.clone())).await?;
         Ok(inside.records.get(entry).cloned())
     }
 
     async fn write(&self, entry: &VaultEntry, record: SecretString) -> Result<(), VaultError> {
-        let mut inside = self.begin(Operation::Write(entry.clone()))?;
+        let mut inside = self.begin(Operation::Write(entry.clone())).await?;
         // EXPOSE: the rule of a record's length and alphabet.
         let line = record.expose_secret();
         if line.len() > MAX_RECORD_BYTES || line.bytes().any(|byte| !(0x20..=0x7e).contains(&byte))
@@ -106,7 +126,8 @@ impl Vault for MemoryVault {
     }
 
     async fn delete(&self, entry: &VaultEntry) -> Result<(), VaultError> {
-        self.begin(Operation::Delete(entry.clone()))?
+        self.begin(Operation::Delete(entry.clone()))
+            .await?
             .records
             .remove(entry);
         Ok(())

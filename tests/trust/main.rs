@@ -10,4 +10,14 @@
     reason = "tests end where something is not as it has to be"
 )]
 
+mod desk;
 mod figure;
+mod hostile;
+mod kills;
+mod kills_app;
+mod links;
+mod renewing;
+mod secrets;
+mod single_flight;
+mod starts;
+mod upserts;

@@ -70,6 +70,14 @@ impl Keyring {
         self.signal(Signal::CONT)
     }
 
+    /// Ends the daemon the hard way while programs use it.
+    ///
+    /// # Errors
+    /// As [`Keyring::stop`].
+    pub fn crash(&self) -> Result<(), BenchError> {
+        self.signal(Signal::KILL)
+    }
+
     /// Ends the daemon the hard way. The bus starts another one, locked, for the next who asks.
     pub fn kill(&mut self) {
         self.0 = None;
@@ -147,6 +155,17 @@ impl Session {
             "['/org/freedesktop/secrets/collection/login']",
         ];
         self.run("gdbus", &arguments).await.map(drop)
+    }
+
+    /// Puts an unlocked daemon in the place of the one there is or was, with what that one held.
+    ///
+    /// # Errors
+    /// [`BenchError::Failed`].
+    pub async fn replace_keyring(&self) -> Result<(), BenchError> {
+        let script = "printf %s \"$0\" | gnome-keyring-daemon --replace --daemonize --unlock --components=secrets";
+        let password = String::from_utf8_lossy(PASSWORD);
+        self.run("sh", &["-c", script, &password]).await?;
+        self.wait_for_keyring().await
     }
 
     /// Ends the keyring's daemon and starts it again, unlocked, with what it held.

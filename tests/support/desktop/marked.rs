@@ -95,6 +95,16 @@ pub(crate) fn running(mark: &str, file: &Path) -> Vec<u32> {
         .collect()
 }
 
+/// The ids of the running processes with this mark whose program has this name.
+pub(crate) fn named(mark: &str, name: &str) -> Vec<u32> {
+    list()
+        .iter()
+        .filter(|process| program(process.id).is_some_and(|file| file.ends_with(name)))
+        .filter(|process| carries(process.id, mark))
+        .filter_map(|process| process.id.try_into().ok())
+        .collect()
+}
+
 /// Ends every process with this mark, and its descendants, but for those in `spared`.
 pub(crate) fn end_but(mark: &str, spared: &[u32]) {
     end(|id| u32::try_from(id).is_ok_and(|id| !spared.contains(&id)) && carries(id, mark));

@@ -43,6 +43,14 @@ impl Session {
         })
     }
 
+    /// A program in the session's environment, not started yet; it ends with its handle.
+    pub fn command(&self, program: &Path) -> tokio::process::Command {
+        let mut command =
+            tokio::process::Command::from(self.std_command(&program.to_string_lossy()));
+        command.kill_on_drop(true);
+        command
+    }
+
     /// Opens a link as any program does, with the real `xdg-open`.
     ///
     /// # Errors
@@ -76,6 +84,8 @@ impl Session {
     /// Ends the session's browser, and with it what it is just starting.
     pub fn end_browser(&self) {
         marked::end_browser(self.mark());
+        // Where that one could be talked to says nothing of the next one.
+        fs::remove_file(self.browser_profile().join("DevToolsActivePort")).ok();
     }
 
     /// Ends every process of the session that runs this very file, at once, as a crash would.

@@ -203,6 +203,13 @@ impl Session {
         self.logs().join(format!("{name}.log"))
     }
 
+    /// Where the session's bus is.
+    pub(crate) fn bus_address(&self) -> &str {
+        let address = self.environment.iter().rev();
+        let mut address = address.filter(|(name, _)| name == "DBUS_SESSION_BUS_ADDRESS");
+        address.next().map_or("", |(_, address)| address)
+    }
+
     /// What the app wrote to its standard output and error, so far.
     pub fn app_log(&self) -> String {
         let bytes = fs::read(self.log("app")).unwrap_or_default();

@@ -1,3 +1,181 @@
-//! A process without a window that holds a session: what the kill and single-flight figures run.
+//! A process without a window that holds a session: real keychain, real lock, a Keap to talk to. The
+//! figures run it, kill it, and run several at once. It knows nothing of what they look for.
+//!
+//! `renewer WHAT KEAP-URL RETURN-PAGE LOCKS-FOLDER`, where WHAT is `connect` (signs in and keeps keys
+//! and tokens), `call` (asks once who is signed in), `call-unlocked` (the same, with a lock that locks
+//! nothing) or a number (so many tasks want a token, a day later). Its one line says what came of it.
 
-fn main() {}
+use std::env;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use async_trait::async_trait;
+use keap_client::{
+    AuthorizationCode, Client, ClientId, ClientSecret, Endpoints, Keys, RedirectUri,
+};
+use keapsake_core::keys::write_keys;
+use keapsake_core::ports::{Clock, Lock, LockError, Locked};
+use keapsake_core::session::{Session, SessionError, Tokens};
+use practice_keap::{CLIENT_ID, CLIENT_SECRET};
+use support::{Answer, Ended, walk};
+use tokio::task::JoinSet;
+use url::Url;
+use vault::{BACKGROUND_LIMIT, FileLock, Keychain};
+
+/// Beside the app's own entries nothing of this name is in a keychain.
+const SERVICE: &str = "Keapsake (renewer)";
+const CONNECTION: &str = "renewer";
+const ACCOUNT: &str = "pb101";
+
+/// The session may take this long to come to rest, as in the app.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The clock of a day later: every access token is over.
+struct Tomorrow;
+
+impl Clock for Tomorrow {
+    fn now(&self) -> SystemTime {
+        SystemTime::now() + Duration::from_hours(25)
+    }
+}
+
+struct Today;
+
+impl Clock for Today {
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+}
+
+/// What the lock is there against: it locks nothing.
+struct NoLock;
+
+#[async_trait]
+impl Lock for NoLock {
+    async fn take(&self, _connection: &str) -> Result<Locked, LockError> {
+        Ok(Box::new(()))
+    }
+}
+
+/// Something that this program was given is not there, or not as it has to be.
+#[derive(Debug)]
+struct Unusable;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [what, keap, return_page, locks] = arguments.as_slice() else {
+        return ExitCode::FAILURE;
+    };
+    let said = match what.as_str() {
+        "connect" => match connect(keap, return_page).await {
+            Ok(()) => "signed in",
+            Err(Unusable) => return ExitCode::FAILURE,
+        },
+        "call" => call(keap, Arc::new(FileLock::in_folder(Path::new(locks)))).await,
+        "call-unlocked" => call(keap, Arc::new(NoLock)).await,
+        number => {
+            let lock = Arc::new(FileLock::in_folder(Path::new(locks)));
+            match number.parse() {
+                Ok(number) => at_once(keap, lock, number).await,
+                Err(_) => return ExitCode::FAILURE,
+            }
+        }
+    };
+    match writeln!(std::io::stdout(), "{said}") {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn client(keap: &str) -> Result<Client, Unusable> {
+    let base = Url::parse(keap).map_err(|_| Unusable)?;
+    let endpoints = Endpoints::under(&base).map_err(|_| Unusable)?;
+    Client::new(endpoints).map_err(|_| Unusable)
+}
+
+fn session(client: Client, lock: Arc<dyn Lock>, clock: Arc<dyn Clock>) -> Session {
+    let keychain = Arc::new(Keychain::open(SERVICE, BACKGROUND_LIMIT));
+    Session::new(
+        CONNECTION,
+        Some(ACCOUNT.to_owned()),
+        client,
+        keychain,
+        lock,
+        clock,
+    )
+}
+
+async fn connect(keap: &str, return_page: &str) -> Result<(), Unusable> {
+    let client = client(keap)?;
+    let keys = Keys {
+        client_id: ClientId::new(CLIENT_ID),
+        client_secret: ClientSecret::new(CLIENT_SECRET),
+    };
+    let redirect = RedirectUri::new(return_page);
+    let request = client
+        .authorization_request(&keys.client_id, &redirect, "")
+        .map_err(|_| Unusable)?;
+    let end = walk(request.url.as_str(), Answer::Allow(ACCOUNT)).await;
+    let Some(Ended::Redirected(end)) = end else {
+        return Err(Unusable);
+    };
+    let code = end.query_pairs().find(|(name, _)| name == "code");
+    let code = AuthorizationCode::new(code.ok_or(Unusable)?.1);
+    let answer = client
+        .exchange(&keys, &code, &redirect, &request.verifier)
+        .await
+        .map_err(|_| Unusable)?;
+    let keychain = Keychain::open(SERVICE, BACKGROUND_LIMIT);
+    write_keys(&keychain, CONNECTION, &keys, SystemTime::now())
+        .await
+        .map_err(|_| Unusable)?;
+    let tokens = Tokens::of_sign_in(answer, ACCOUNT.to_owned(), SystemTime::now());
+    session(client, Arc::new(NoLock), Arc::new(Today))
+        .begin(tokens)
+        .await
+        .map_err(|_| Unusable)
+}
+
+async fn call(keap: &str, lock: Arc<dyn Lock>) -> &'static str {
+    let Ok(client) = client(keap) else {
+        return "unusable";
+    };
+    let session = session(client, lock, Arc::new(Today));
+    let outcome = session
+        .run(|client, authorization| async move { client.user_info(&authorization).await })
+        .await;
+    drop(tokio::time::timeout(PATIENCE, session.settled()).await);
+    in_words(&outcome)
+}
+
+async fn at_once(keap: &str, lock: Arc<dyn Lock>, number: usize) -> &'static str {
+    let Ok(client) = client(keap) else {
+        return "unusable";
+    };
+    let session = session(client, lock, Arc::new(Tomorrow));
+    let mut tasks = JoinSet::new();
+    for _ in 0..number {
+        let session = session.clone();
+        tasks.spawn(async move { session.run(|_, _| async { Ok(()) }).await });
+    }
+    let failed = tasks.join_all().await.into_iter().find(Result::is_err);
+    in_words(&failed.unwrap_or(Ok(())))
+}
+
+fn in_words<T>(outcome: &Result<T, SessionError>) -> &'static str {
+    match outcome {
+        Ok(_) => "signed in",
+        Err(SessionError::NotSignedIn) => "not signed in",
+        Err(SessionError::Ended) => "ended",
+        Err(SessionError::Broken) => "broken",
+        Err(SessionError::Busy) => "busy",
+        Err(SessionError::KeysRefused) => "keys refused",
+        Err(SessionError::Vault(_)) => "keychain",
+        Err(SessionError::Renewal(_)) => "not renewed",
+        Err(SessionError::Keap(_)) => "not answered",
+    }
+}

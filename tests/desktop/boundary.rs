@@ -1,0 +1,349 @@
+//! The line between the page and the shell, at the app as it is shipped: what the page can load, call
+//! and send, and that nothing outside the app sets it up in another way.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use support::desktop::{Options, Page, Session};
+use support::story;
+use tokio::net::TcpListener;
+
+use crate::place::{Place, Road, binary};
+
+/// The app without any feature of a test.
+fn as_shipped() -> PathBuf {
+    let plain = std::env::var_os("KEAPSAKE_APP_AS_SHIPPED").map(PathBuf::from);
+    plain.expect("KEAPSAKE_APP_AS_SHIPPED names the app built without other-keap: cargo xtask test desktop sets it")
+}
+
+async fn shipped_place() -> Place {
+    let options = Options::default().variable("KEAPSAKE_LOG", "trace");
+    let mut place = Place::with(practice_keap::Options::default(), options).await;
+    place.binary = as_shipped();
+    place
+}
+
+/// What came of a call of the shell by the page.
+async fn invoke(page: &Page, command: &str, arguments: Value) -> Value {
+    let call = "const [command, args, done] = arguments; \
+         window.__TAURI_INTERNALS__.invoke(command, args) \
+           .then(v => done({ answered: v }), e => done({ refused: e.message ?? e }))";
+    let said = page
+        .client()
+        .execute_async(call, vec![json!(command), arguments]);
+    said.await.unwrap()
+}
+
+#[tokio::test]
+async fn the_page_can_do_nothing_but_its_commands() {
+    let place = shipped_place().await;
+    let app = place.app().await;
+    let window = app.page();
+    story::at(window, "connect").await.unwrap();
+    for (command, arguments) in [
+        (
+            "plugin:event|listen",
+            json!({ "event": "deep-link://new-url", "target": { "kind": "Any" }, "handler": 1 }),
+        ),
+        ("plugin:event|emit", json!({ "event": "x", "payload": 1 })),
+        ("plugin:deep-link|get_current", json!({})),
+        ("plugin:deep-link|register", json!({ "protocol": "x-evil" })),
+        (
+            "plugin:opener|open_url",
+            json!({ "url": "https://example.com" }),
+        ),
+        ("plugin:opener|open_path", json!({ "path": "/etc/passwd" })),
+        ("plugin:window|close", json!({ "label": "main" })),
+        (
+            "plugin:webview|create_webview_window",
+            json!({ "options": {} }),
+        ),
+        ("plugin:app|version", json!({})),
+        ("plugin:path|resolve_directory", json!({ "directory": 1 })),
+        (
+            "plugin:window-state|save_window_state",
+            json!({ "flags": 1 }),
+        ),
+        ("no_such_command", json!({})),
+    ] {
+        let said = invoke(window, command, arguments).await;
+        assert!(
+            said["refused"]
+                .as_str()
+                .is_some_and(|why| why.contains("not allowed") || why.contains("not found")),
+            "{command}: {said}"
+        );
+    }
+    let about = invoke(window, "about", json!({ "request": {} })).await;
+    assert_eq!(
+        about["answered"]["name"], "Keapsake",
+        "its own commands work"
+    );
+    let before = window.url().await.unwrap();
+    window
+        .execute("location.href='https://accounts.infusionsoft.com/'", vec![])
+        .await
+        .unwrap();
+    story::at(window, "connect").await.unwrap();
+    assert_eq!(
+        window.url().await.unwrap(),
+        before,
+        "the window never leaves its page"
+    );
+    app.close().await.unwrap();
+}
+
+/// What the policy forbids, each as a script that says whether it was stopped. `AT` is a server that
+/// counts who comes.
+const FORBIDDEN: [(&str, &str); 9] = [
+    (
+        "an inline script",
+        "const s = document.createElement('script'); s.textContent = 'window.intruder = 1'; \
+         document.head.append(s); done(window.intruder === undefined)",
+    ),
+    (
+        "a handler in an attribute",
+        "const b = document.createElement('button'); b.setAttribute('onclick', 'window.clicked = 1'); \
+         document.body.append(b); b.click(); b.remove(); done(window.clicked === undefined)",
+    ),
+    (
+        "a script from elsewhere",
+        "const s = document.createElement('script'); s.onload = () => done(false); \
+         s.onerror = () => done(true); s.src = 'AT/script.js'; document.head.append(s)",
+    ),
+    (
+        "text as a script",
+        "let ran = false; try { ran = (0, eval)('1 + 1') === 2 } catch { ran = false } done(!ran)",
+    ),
+    (
+        "a fetch",
+        "fetch('AT/fetch', { mode: 'no-cors' }).then(() => done(false), () => done(true))",
+    ),
+    (
+        "a picture from elsewhere",
+        "const i = new Image(); i.onload = () => done(false); i.onerror = () => done(true); \
+         i.src = 'AT/picture.png'",
+    ),
+    (
+        "a socket",
+        "let s; try { s = new WebSocket('AT'.replace('http', 'ws')) } catch { done(true) } \
+         if (s) { s.onopen = () => done(false); s.onerror = () => done(true) }",
+    ),
+    (
+        "a form that leaves",
+        "addEventListener('securitypolicyviolation', e => done(e.effectiveDirective === 'form-action'), \
+           { once: true }); \
+         const f = document.createElement('form'); f.action = 'AT/form'; document.body.append(f); \
+         f.submit(); f.remove()",
+    ),
+    (
+        "a page within the page",
+        "addEventListener('securitypolicyviolation', e => done(e.effectiveDirective.startsWith('frame') \
+           || e.effectiveDirective === 'child-src' || e.effectiveDirective === 'default-src'), { once: true }); \
+         const f = document.createElement('iframe'); f.src = 'AT/frame'; document.body.append(f)",
+    ),
+];
+
+#[tokio::test]
+async fn the_shipped_page_loads_nothing_and_runs_nothing_but_itself() {
+    let place = shipped_place().await;
+    let app = place.app().await;
+    let window = app.page();
+    story::at(window, "connect").await.unwrap();
+    let elsewhere = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let at = format!("http://{}", elsewhere.local_addr().unwrap());
+    for (what, script) in FORBIDDEN {
+        let script = script.replace("AT", &at);
+        let script = format!("const done = arguments[arguments.length - 1]; {script}");
+        let stopped = window.client().execute_async(&script, vec![]).await;
+        assert_eq!(stopped.unwrap(), true, "{what}");
+    }
+    let came = tokio::time::timeout(Duration::from_millis(1), elsewhere.accept()).await;
+    assert!(came.is_err(), "somebody was asked for something");
+    let said = invoke(window, "about", json!({ "request": {} })).await;
+    assert!(said["answered"].is_object(), "and commands still work");
+    app.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_environment_leads_the_shipped_app_nowhere_else() {
+    let place = shipped_place().await;
+    let app = place.app().await;
+    app.page().click("connect").await.unwrap();
+    story::at(app.page(), "save-keys").await.unwrap();
+    let view = invoke(
+        app.page(),
+        "set_zoom",
+        json!({ "request": { "step": "reset" } }),
+    )
+    .await;
+    assert_eq!(view["answered"]["connection"]["kind"], "keap", "{view}");
+    assert_eq!(
+        place.keap.requests().len(),
+        0,
+        "nobody asked the other Keap"
+    );
+    app.close().await.unwrap();
+    let log = logs(&place.session);
+    assert!(!log.contains("TRACE") && !log.contains("DEBUG"), "{log}");
+}
+
+/// All that the app has logged.
+pub(crate) fn logs(session: &Session) -> String {
+    let folder = session.home().join(".local/share/app.keapsake.dev/logs");
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    files
+        .map(|file| std::fs::read_to_string(file.path()).unwrap())
+        .collect()
+}
+
+#[test]
+fn a_build_without_the_features_of_tests_does_not_know_their_names() {
+    let holds = |path: &Path, name: &str| {
+        let bytes = std::fs::read(path).unwrap();
+        bytes
+            .windows(name.len())
+            .any(|piece| piece == name.as_bytes())
+    };
+    for name in ["KEAPSAKE_KEAP_URL", "KEAPSAKE_LOG", "KEAPSAKE_KILL_POINT"] {
+        assert!(
+            holds(&binary(), name),
+            "{name}: the test build knows it, so the search finds names"
+        );
+        assert!(!holds(&as_shipped(), name), "{name}");
+    }
+}
+
+/// More than anybody types or pastes.
+const HUGE: usize = 1 << 20;
+
+/// Longer than any answer that asks nobody.
+const AT_ONCE: Duration = Duration::from_secs(2);
+
+/// A request to every command that takes more than nothing; `HUGE` stands for a long text.
+fn requests() -> Vec<(&'static str, Value)> {
+    let draft = |field: &str| {
+        let mut draft = json!({
+            "email": "long@example.com", "given_name": "", "family_name": "", "phone": "",
+            "line1": "", "line2": "", "locality": "", "postal_code": "", "country_code": "",
+            "region_code": "", "clear": [],
+        });
+        draft[field] = json!("HUGE");
+        draft
+    };
+    let fields = [
+        "email",
+        "given_name",
+        "family_name",
+        "phone",
+        "line1",
+        "line2",
+        "locality",
+        "postal_code",
+        "country_code",
+        "region_code",
+        "clear",
+    ];
+    let save =
+        |draft: Value, id: Value| ("save_contact", json!({ "draft": draft, "contact_id": id }));
+    let mut requests: Vec<_> = fields
+        .iter()
+        .map(|field| save(draft(field), Value::Null))
+        .collect();
+    requests.extend([
+        save(draft("given_name"), json!("HUGE")),
+        save(draft("given_name"), json!(7)),
+        ("choose_door", json!({ "door": "HUGE" })),
+        (
+            "save_keys",
+            json!({ "client_id": "HUGE", "client_secret": "s" }),
+        ),
+        (
+            "save_keys",
+            json!({ "client_id": "i", "client_secret": "HUGE" }),
+        ),
+        (
+            "set_route",
+            json!({ "kind": "return_page", "return_page": "https://HUGE" }),
+        ),
+        ("set_route", json!({ "kind": "HUGE", "return_page": null })),
+        ("paste_address", json!({ "address": "HUGE" })),
+        ("copy", json!({ "what": "HUGE" })),
+        ("provinces", json!({ "country_code": "HUGE" })),
+        ("open_contact", json!({ "contact_id": "HUGE" })),
+        ("open_page", json!({ "page": "HUGE" })),
+        ("sign_out", json!({ "forget_keys": "HUGE" })),
+        ("set_zoom", json!({ "step": "HUGE" })),
+        ("diagnose", json!({ "check": "HUGE" })),
+    ]);
+    requests
+}
+
+/// Every command of the page, and whether it takes nothing.
+fn commands() -> Vec<(String, bool)> {
+    let bindings = include_str!("../../ui/src/ipc/bindings.ts");
+    let map = bindings.split_once("export type Commands = {").unwrap().1;
+    let lines = map.lines().filter_map(|line| line.trim().split_once(": ["));
+    lines
+        .map(|(name, types)| (name.to_owned(), types.starts_with("Nothing,")))
+        .collect()
+}
+
+#[tokio::test]
+async fn texts_of_a_mebibyte_and_wrong_types_are_refused_at_once() {
+    let place = Place::new().await;
+    let app = place.app().await;
+    let window = app.page();
+    place.connect(window, Road::Loopback).await;
+    let put = "window.huge = 'x'.repeat(arguments[0]); \
+         window.swell = value => typeof value === 'string' ? value.replace('HUGE', huge) \
+           : Array.isArray(value) ? value.map(swell) \
+           : value && typeof value === 'object' \
+             ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, swell(v)])) : value";
+    window.execute(put, vec![json!(HUGE)]).await.unwrap();
+    place.keap.clear_records();
+
+    let requests = requests();
+    let mut wrong: Vec<(String, Value)> = Vec::new();
+    for (name, takes_nothing) in commands() {
+        assert!(
+            takes_nothing || requests.iter().any(|(command, _)| *command == name),
+            "{name} takes something, and is not tried"
+        );
+        for request in [json!(null), json!(7), json!("HUGE"), json!([[["HUGE"]]])] {
+            wrong.push((name.clone(), request));
+        }
+        if !takes_nothing {
+            wrong.push((name.clone(), json!({})));
+        }
+    }
+    let tried = requests
+        .into_iter()
+        .map(|(name, request)| (name.to_owned(), request));
+    for (command, request) in tried.chain(wrong) {
+        let call = "const [command, request, done] = arguments; const began = performance.now(); \
+             const end = what => done([what, performance.now() - began]); \
+             window.__TAURI_INTERNALS__.invoke(command, { request: swell(request) }) \
+               .then(v => end(v?.length === 0 ? 'nothing' : 'answered'), e => end(typeof e === 'string' ? 'not read' : 'refused'))";
+        let began = Instant::now();
+        let arguments = vec![json!(command), request.clone()];
+        let said = window
+            .client()
+            .execute_async(call, arguments)
+            .await
+            .unwrap();
+        assert!(
+            ["refused", "not read", "nothing"].contains(&said[0].as_str().unwrap()),
+            "{command} {request}: {said}"
+        );
+        assert!(began.elapsed() < AT_ONCE, "{command} {request}: {said}");
+    }
+    let asked = place.keap.requests();
+    assert!(asked.is_empty(), "Keap was asked: {:?}", asked[0].path);
+    assert!(!place.session.app_log().contains("panicked"));
+    story::at(window, "save-contact")
+        .await
+        .expect("the form is still there");
+    app.close().await.unwrap();
+}

@@ -1,0 +1,113 @@
+//! The window is closed in the middle of a renewal: the app ends only when the new pair is stored, or
+//! after five seconds.
+
+use std::time::{Duration, Instant};
+
+use practice_keap::When;
+use support::desktop::App;
+use support::story;
+
+use crate::place::{Place, Road, SERVICE};
+
+/// Nothing is under way: the app ends at once.
+const AT_ONCE: Duration = Duration::from_secs(4);
+const TWICE_THE_PATIENCE: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(15);
+
+#[tokio::test]
+async fn closing_waits_for_a_renewal_and_not_for_ever() {
+    let place = Place::new().await;
+    let app = place.app().await;
+    place.connect(app.page(), Road::ReturnPage).await;
+    place.session.end_browser();
+    let first = session(&place).await;
+
+    // Keap has rotated the token, and its answer is still on its way.
+    place.keap.expire_access_tokens();
+    let held = place.keap.hold("/token", When::AfterActing);
+    save(&app).await;
+    held.arrived().await;
+    close(&place).await;
+    app.page()
+        .wait_for_text("main .notice h2", "closes in a moment")
+        .await
+        .unwrap();
+    held.release();
+    ends(&place, LIMIT).await;
+    drop(app);
+    let second = session(&place).await;
+    assert_ne!(first["refresh"], second["refresh"], "stored before the end");
+    assert_eq!(
+        second["gen"].as_u64(),
+        first["gen"].as_u64().map(|number| number + 1)
+    );
+
+    // What was stored is good: no sign-in.
+    let app = place.app().await;
+    save(&app).await;
+    app.page().wait_for("[data-result]").await.unwrap();
+    let begun = Instant::now();
+    close(&place).await;
+    ends(&place, AT_ONCE).await;
+    drop(app);
+    let at_once = begun.elapsed();
+
+    // A Keap that does not answer holds nobody for long.
+    let app = place.app().await;
+    story::at(app.page(), "save-contact").await.unwrap();
+    place.keap.expire_access_tokens();
+    let held = place.keap.hold("/token", When::BeforeActing);
+    save(&app).await;
+    held.arrived().await;
+    let begun = Instant::now();
+    close(&place).await;
+    ends(&place, LIMIT).await;
+    let waited = begun.elapsed();
+    assert!(
+        at_once < waited && waited < TWICE_THE_PATIENCE,
+        "{waited:?}"
+    );
+    drop(app);
+    // Keap has not acted on it, so nothing is lost.
+    let app = place.app().await;
+    save(&app).await;
+    app.page().wait_for("[data-result]").await.unwrap();
+    assert_eq!(place.keap.refresh_reuses(), 0);
+    drop(held);
+    app.close().await.unwrap();
+}
+
+async fn save(app: &App<'_>) {
+    story::at(app.page(), "save-contact").await.unwrap();
+    let typed = app.page().type_into("email", "robin.sample@example.com");
+    typed.await.unwrap();
+    app.page().click("save-contact").await.unwrap();
+}
+
+/// Closes the window as a person does.
+async fn close(place: &Place) {
+    let title = "Keapsake";
+    place
+        .session
+        .wait_for_active_title(title, LIMIT)
+        .await
+        .unwrap();
+    place.session.press(&["alt+F4"]).await.unwrap();
+}
+
+async fn ends(place: &Place, limit: Duration) {
+    place
+        .session
+        .wait_until_ended(&place.binary, limit)
+        .await
+        .unwrap();
+}
+
+/// The record of the session in the keyring.
+async fn session(place: &Place) -> serde_json::Value {
+    let held = place.session.secrets_of(SERVICE).await.unwrap();
+    let entry = held
+        .iter()
+        .find(|entry| entry.label.starts_with("keyring:session:"));
+    serde_json::from_str(&entry.unwrap().secret).unwrap()
+}

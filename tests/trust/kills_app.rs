@@ -1,0 +1,118 @@
+//! The same kills with the app itself, once each: connected by its own screens, killed while it saves a
+//! contact, started again.
+
+use std::path::Path;
+use std::time::Duration;
+
+use practice_keap::When;
+use serde_json::Value;
+use support::desktop::{Launch, Page, until};
+use support::place::{Place, Road, SERVICE};
+use support::story;
+
+use crate::kills::{POINTS, Point, Tally};
+
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// Kills the app at every point.
+pub(crate) async fn kill_the_app(tally: &mut Tally) {
+    let place = Place::new().await;
+    let app = place.app().await;
+    place.connect(app.page(), Road::ReturnPage).await;
+    app.close().await.unwrap();
+    for point in POINTS {
+        kill_once(&place, point, tally).await;
+    }
+}
+
+async fn kill_once(place: &Place, point: Point, tally: &mut Tally) {
+    place.keap.expire_access_tokens();
+    let keys = record(place, "keys").await;
+    let (before, rotations) = (generation(place).await, place.keap.token_requests());
+    let reached = place.session.home().join("reached");
+    std::fs::remove_file(&reached).ok();
+    let mut launch = Launch::of(&place.binary);
+    let held = match point.armed() {
+        Some(armed) => {
+            launch = launch
+                .variable("KEAPSAKE_KILL_POINT", armed)
+                .variable("KEAPSAKE_KILL_POINT_FILE", &reached);
+            None
+        }
+        None => Some(place.keap.hold("/token", When::BeforeActing)),
+    };
+    let app = place.launch(&launch).await;
+    press_save(app.page()).await;
+    match &held {
+        Some(held) => held.arrived().await,
+        None => comes(&reached).await,
+    }
+    place.session.end_all(&place.binary);
+    drop(app);
+    let rotated = place.keap.token_requests() > rotations;
+    let kept = generation(place).await > before;
+    tally.count_keys(keys.is_some() && record(place, "keys").await == keys);
+
+    let app = place.app().await;
+    press_save(app.page()).await;
+    let signed_in = has_saved(app.page()).await;
+    drop(held);
+    tally.count(point, rotated && !kept, signed_in);
+    if !signed_in {
+        app.page().click("notice-sign-in").await.unwrap();
+        let browser = place.session.browser().await.unwrap();
+        story::log_in(&browser, "pb101").await.unwrap();
+        browser.page().click_css("#allow").await.unwrap();
+        app.page().click("confirm-account").await.unwrap();
+        story::at(app.page(), "save-contact").await.unwrap();
+    }
+    app.close().await.unwrap();
+}
+
+async fn press_save(page: &Page) {
+    story::at(page, "save-contact").await.unwrap();
+    page.type_into("email", "robin.sample@example.com")
+        .await
+        .unwrap();
+    page.click("save-contact").await.unwrap();
+}
+
+/// Whether the save came to its end; otherwise the person is told what happened.
+async fn has_saved(page: &Page) -> bool {
+    until("an answer to the save", LIMIT, async || {
+        if page.is_shown("[data-result]").await.ok()? {
+            return Some(true);
+        }
+        let told = page.texts("main .notice h2").await.ok()?;
+        let broken = |title: &String| title.contains("lost while it was being renewed");
+        told.iter().any(broken).then_some(false)
+    })
+    .await
+    .unwrap()
+}
+
+async fn comes(file: &Path) {
+    until(
+        "the kill point: build the app with the feature kill-points",
+        LIMIT,
+        async || file.exists().then_some(()),
+    )
+    .await
+    .unwrap();
+}
+
+/// The record of the one connection there is.
+async fn record(place: &Place, kind: &str) -> Option<String> {
+    let held = place.session.secrets_of(SERVICE).await.unwrap();
+    let start = format!("keyring:{kind}:");
+    let entry = held
+        .into_iter()
+        .find(|entry| entry.label.starts_with(&start))?;
+    Some(entry.secret)
+}
+
+async fn generation(place: &Place) -> u64 {
+    let record = record(place, "session").await.unwrap();
+    let record: Value = serde_json::from_str(&record).unwrap();
+    record["gen"].as_u64().unwrap()
+}
