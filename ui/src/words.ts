@@ -42,7 +42,7 @@ export const words = {
 
   help: {
     title: "Something is wrong?",
-    lead: "Keapsake looks at each part of the connection. This changes nothing, and works signed out as well.",
+    lead: "Keapsake looks at each part of the connection. Nothing in Keap is changed, and it works signed out as well.",
     notice: "Test the connection",
     test: "Test the connection",
     again: "Test again",
