@@ -12,6 +12,11 @@ use crate::computer::{Computer, draft, wizard, words};
 
 pub(crate) const DAY: Duration = Duration::from_hours(24);
 
+/// How far to go on until Keap's day is over but for this.
+pub(crate) fn before_the_end(left: Duration) -> Duration {
+    DAY.saturating_sub(left)
+}
+
 pub(crate) fn session() -> VaultEntry {
     VaultEntry::Session("keap".into())
 }

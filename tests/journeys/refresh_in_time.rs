@@ -9,7 +9,7 @@ use practice_keap::ScriptedAnswer;
 use support::Operation;
 
 use crate::computer::{Computer, draft, words};
-use crate::refresh::{DAY, asked, session};
+use crate::refresh::{DAY, asked, before_the_end, session};
 
 const HOUR: Duration = Duration::from_hours(1);
 const MINUTE: Duration = Duration::from_mins(1);
@@ -37,7 +37,7 @@ async fn saves(computer: &Computer, email: &str) {
 async fn in_its_last_hour_a_pair_is_renewed_while_calls_go_on_with_it() {
     let computer = Computer::new().await.at_desk().await;
     let first = computer.session();
-    computer.clock.advance(DAY - HOUR - MINUTE);
+    computer.clock.advance(before_the_end(HOUR + MINUTE));
     saves(&computer, "before@example.com").await;
     assert_eq!(renewals(&computer), 0, "too early");
     computer.clock.advance(2 * MINUTE);
@@ -52,7 +52,7 @@ async fn in_its_last_hour_a_pair_is_renewed_while_calls_go_on_with_it() {
 #[tokio::test]
 async fn in_its_last_minutes_a_pair_is_renewed_before_it_is_used() {
     let computer = Computer::new().await.at_desk().await;
-    computer.clock.advance(DAY - 4 * MINUTE);
+    computer.clock.advance(before_the_end(4 * MINUTE));
     computer.save(&draft("new@example.com")).await.unwrap();
     assert_eq!(
         asked(&computer),
@@ -63,15 +63,15 @@ async fn in_its_last_minutes_a_pair_is_renewed_before_it_is_used() {
 /// Nobody is signed out, and nobody hears of it, while the access token is good.
 #[tokio::test]
 async fn an_early_renewal_that_fails_is_silent_and_tried_once_a_minute() {
-    for before_the_end in [30 * MINUTE, 3 * MINUTE] {
+    for left in [30 * MINUTE, 3 * MINUTE] {
         for status in [503, 500, 429, 400] {
             let computer = Computer::new().await.at_desk().await.beyond_the_contract();
             let kept = computer.session();
-            computer.clock.advance(DAY - before_the_end);
+            computer.clock.advance(before_the_end(left));
             no_renewal(&computer, status);
             for round in 0..3 {
                 saves(&computer, &format!("round{round}@example.com")).await;
-                assert_eq!(renewals(&computer), 1, "{status} at {before_the_end:?}");
+                assert_eq!(renewals(&computer), 1, "{status} at {left:?}");
                 assert_eq!(computer.screen(), ("desk", None));
             }
             assert_eq!(computer.session()["refresh"], kept["refresh"]);
@@ -85,7 +85,7 @@ async fn an_early_renewal_that_fails_is_silent_and_tried_once_a_minute() {
                 2
             };
             assert_eq!(renewals(&computer), again, "{status}");
-            computer.clock.advance(before_the_end);
+            computer.clock.advance(left);
             saves(&computer, "after.its.end@example.com").await;
             assert_eq!(renewals(&computer), 2);
             assert_eq!(computer.keap.refresh_reuses(), 0);

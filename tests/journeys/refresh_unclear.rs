@@ -6,7 +6,7 @@ use practice_keap::{After, Delivery, ScriptedAnswer, When};
 use support::Operation;
 
 use crate::computer::{Computer, draft, told, wizard, words};
-use crate::refresh::{DAY, asked, session};
+use crate::refresh::{DAY, asked, before_the_end, session};
 
 const MINUTE: std::time::Duration = std::time::Duration::from_mins(1);
 
@@ -63,7 +63,7 @@ async fn nothing_is_sent_before_the_keychain_has_taken_a_write() {
     }
     computer.save(&draft("new@example.com")).await.unwrap();
     // While the access token is good, a keychain that takes nothing stops nobody.
-    computer.clock.advance(DAY - MINUTE);
+    computer.clock.advance(before_the_end(MINUTE));
     computer.vault.fail_on(write(), VaultError::Locked);
     computer.save(&draft("another@example.com")).await.unwrap();
     assert_eq!(computer.keap.token_requests(), 2);
@@ -119,7 +119,7 @@ async fn an_answer_that_was_lost_is_told_in_words_and_the_keys_stay() {
 async fn while_the_access_token_is_good_a_token_that_may_be_spent_is_left_alone() {
     for (answer_lost, after_its_end) in [(true, Some("session_broken")), (false, None)] {
         let computer = Computer::new().await.at_desk().await.beyond_the_contract();
-        computer.clock.advance(DAY - 3 * MINUTE);
+        computer.clock.advance(before_the_end(3 * MINUTE));
         if answer_lost {
             lose_the_answer(&computer);
         } else {

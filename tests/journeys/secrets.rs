@@ -4,6 +4,7 @@
 use std::io;
 use std::sync::{Arc, Mutex};
 
+use keapsake_core::failure::Failure;
 use keapsake_core::notices::{field_problems, notice};
 use keapsake_core::ports::VaultEntry;
 use keapsake_core::sign_in::Carrier;
@@ -52,6 +53,21 @@ fn log() -> Paper {
     paper
 }
 
+/// All that can be copied while a sign-in waits: the address to sign in at, which has the state in it,
+/// and where Keap is to answer.
+fn copied(computer: &Computer) -> String {
+    let copies = [Wizard::copy_sign_in_link, Wizard::copy_redirect_uri].map(|copy| {
+        copy(&computer.wizard).unwrap();
+        computer.clipboard.text().unwrap()
+    });
+    copies.concat()
+}
+
+fn everything_of(failure: &Failure) -> String {
+    let (told, fields) = (notice(failure), field_problems(failure));
+    format!("{failure} {failure:?} {told:?} {fields:?}")
+}
+
 #[tokio::test]
 async fn no_secret_leaves_the_keychain() {
     let log = log();
@@ -66,12 +82,7 @@ async fn no_secret_leaves_the_keychain() {
     let pending: Value =
         serde_json::from_str(&computer.vault.held(&VaultEntry::Pending).unwrap()).unwrap();
     let end = computer.walk(Answer::Allow(BAKERY)).await;
-    // What can be copied: the address to sign in at, which has the state in it and nothing else.
-    let mut copied = String::new();
-    for copy in [Wizard::copy_sign_in_link, Wizard::copy_redirect_uri] {
-        copy(&computer.wizard).unwrap();
-        copied += &computer.clipboard.text().unwrap();
-    }
+    let copied = copied(&computer);
     let mut secrets = vec![CLIENT_SECRET.to_owned()];
     secrets.extend(["code", "state"].map(|name| parameter(&end, name).unwrap()));
     secrets.push(pending["verifier"].as_str().unwrap().to_owned());
@@ -83,11 +94,7 @@ async fn no_secret_leaves_the_keychain() {
         secrets[1].clone(),
     ] {
         let failure = computer.wizard.paste_address(&wrong).await.unwrap_err();
-        note(format!(
-            "{failure} {failure:?} {:?} {:?}",
-            notice(&failure),
-            field_problems(&failure)
-        ));
+        note(everything_of(&failure));
         look();
     }
     computer.arrive(Carrier::AppLink, &app_link(&end)).await;
@@ -118,11 +125,7 @@ async fn no_secret_leaves_the_keychain() {
             ..ScriptedAnswer::default()
         });
         let failure = computer.save(&draft("new@example.com")).await.unwrap_err();
-        note(format!(
-            "{failure} {failure:?} {:?} {:?}",
-            notice(&failure),
-            field_problems(&failure)
-        ));
+        note(everything_of(&failure));
     }
     computer.keap.expire_access_tokens();
     let saved = computer.save(&draft("new@example.com")).await.unwrap();

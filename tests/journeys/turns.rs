@@ -19,7 +19,14 @@ use crate::computer::{BAKERY, Computer, app_link, wizard, words};
 /// A keychain whose next call of one kind waits until it is let go.
 struct HeldUp {
     vault: Arc<MemoryVault>,
-    gate: Mutex<Option<(Operation, oneshot::Sender<()>, oneshot::Receiver<()>)>>,
+    gate: Mutex<Option<Shut>>,
+}
+
+/// The other side of a [`Gate`].
+struct Shut {
+    aimed: Operation,
+    at_gate: oneshot::Sender<()>,
+    opened: oneshot::Receiver<()>,
 }
 
 /// A call that is held up, once it has come.
@@ -29,20 +36,25 @@ struct Gate {
 }
 
 impl HeldUp {
-    fn next(&self, operation: Operation) -> Gate {
-        let ((came, come), (go, gone)) = (oneshot::channel(), oneshot::channel());
-        *self.gate.lock().unwrap() = Some((operation, came, gone));
+    fn next(&self, aimed: Operation) -> Gate {
+        let ((at_gate, come), (go, opened)) = (oneshot::channel(), oneshot::channel());
+        let shut = Shut {
+            aimed,
+            at_gate,
+            opened,
+        };
+        *self.gate.lock().unwrap() = Some(shut);
         Gate { come, go }
     }
 
-    async fn pass(&self, operation: Operation) {
+    async fn pass(&self, operation: &Operation) {
         let held = {
             let mut gate = self.gate.lock().unwrap();
-            gate.take_if(|(aimed, ..)| *aimed == operation)
+            gate.take_if(|shut| shut.aimed == *operation)
         };
-        if let Some((_, came, gone)) = held {
-            came.send(()).unwrap();
-            gone.await.unwrap();
+        if let Some(shut) = held {
+            shut.at_gate.send(()).unwrap();
+            shut.opened.await.unwrap();
         }
     }
 }
@@ -50,17 +62,17 @@ impl HeldUp {
 #[async_trait]
 impl Vault for HeldUp {
     async fn read(&self, entry: &VaultEntry) -> Result<Option<SecretString>, VaultError> {
-        self.pass(Operation::Read(entry.clone())).await;
+        self.pass(&Operation::Read(entry.clone())).await;
         self.vault.read(entry).await
     }
 
     async fn write(&self, entry: &VaultEntry, record: SecretString) -> Result<(), VaultError> {
-        self.pass(Operation::Write(entry.clone())).await;
+        self.pass(&Operation::Write(entry.clone())).await;
         self.vault.write(entry, record).await
     }
 
     async fn delete(&self, entry: &VaultEntry) -> Result<(), VaultError> {
-        self.pass(Operation::Delete(entry.clone())).await;
+        self.pass(&Operation::Delete(entry.clone())).await;
         self.vault.delete(entry).await
     }
 }

@@ -11,7 +11,7 @@ use tokio::io::AsyncReadExt as _;
 use tokio::process::Child;
 
 const SERVICE: &str = "Keapsake (renewer)";
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// One desktop for many runs.
 pub(crate) struct Renewing {
