@@ -22,6 +22,8 @@ mod links;
 #[cfg(test)]
 mod place;
 #[cfg(test)]
+mod policy;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod refusals;

@@ -23,7 +23,7 @@ const PIECE: usize = 1 << 20;
 /// so pieces that overlap by it lose none.
 const PAGE: u64 = 4096;
 
-/// The list of pages has eight bytes for each (proc_pid_pagemap(5))…
+/// The list of pages has eight bytes for each (`proc_pid_pagemap(5)`)…
 const ENTRY: u64 = 8;
 
 /// …of which these bits say that the page holds something.

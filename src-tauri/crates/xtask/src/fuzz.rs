@@ -23,8 +23,11 @@ const BUILD: [&str; 5] = [
 /// No input of 4 KiB may take longer, in seconds.
 const SLOWEST: &str = "-timeout=5";
 
+/// Twice what the parser looks at, so that what is too long is tried as well.
+const LONGEST: &str = "-max_len=8192";
+
 /// The parser and the fuzzer together, in MiB.
-const MOST_MEMORY: &str = "-rss_limit_mb=512";
+const MOST_MEMORY: &str = "-rss_limit_mb=1024";
 
 /// Fuzzes the callback parser and writes its row of the table: one test, and one more that a fault
 /// put there on purpose is found.
@@ -98,6 +101,7 @@ fn run(fuzzer: &Path, name: &str, seconds: u32, planted: bool) -> Result<Found, 
         .argument("-print_final_stats=1")
         .argument(SLOWEST)
         .argument(MOST_MEMORY)
+        .argument(LONGEST)
         // What is found first is added there; the kept corpus is only read.
         .argument(&grown)
         .argument(kept)
