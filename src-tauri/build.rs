@@ -10,6 +10,7 @@ const COMMANDS: &[&str] = &[
     "use_filled_in_keys",
     "keep_keys",
     "set_route",
+    "set_pkce",
     "go_back",
     "start_sign_in",
     "open_again",

@@ -67,6 +67,7 @@ pub fn run() -> ExitCode {
             commands::keys::use_filled_in_keys,
             commands::keys::keep_keys,
             commands::keys::set_route,
+            commands::keys::set_pkce,
             commands::keys::copy,
             commands::keys::open_page,
             commands::sign_in::start_sign_in,

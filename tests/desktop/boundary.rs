@@ -191,6 +191,7 @@ fn requests() -> Vec<(&'static str, Value)> {
             json!({ "client_id": "i", "client_secret": "HUGE" }),
         ),
         (
+        ("set_pkce", json!({ "sent": "HUGE" })),
             "set_route",
             json!({ "kind": "return_page", "return_page": "https://HUGE" }),
         ),

@@ -26,6 +26,8 @@ mod outages;
 #[cfg(test)]
 mod own_link;
 #[cfg(test)]
+mod pkce;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod refresh;

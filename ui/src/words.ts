@@ -168,7 +168,7 @@ export const words = {
   },
 
   route: {
-    summary: "Advanced: return address",
+    summary: "Advanced: return address and extra proof",
     label: "Return address",
     hint: "Keap sends the browser here after you sign in. If the portal asks for a redirect address, give it exactly this one.",
     noPage:
@@ -183,6 +183,13 @@ export const words = {
     pageHint: "Begins with https:// and has no question mark in it.",
     save: "Use this way back",
     saved: "The return address is changed",
+  },
+
+  proof: {
+    label: "Send the extra proof (PKCE) with the sign-in",
+    hint: "Leave it on. Switch it off only where Keap shows an error page and everything else is right.",
+    on: "The extra proof is sent with the next sign-in",
+    off: "The extra proof is left out of the next sign-in",
   },
 
   signIn: {

@@ -1,11 +1,12 @@
-//! The keys, the return address and the developer portal.
+//! The keys, the return address, PKCE and the developer portal.
 
+use keapsake_core::connection::Pkce;
 use keapsake_core::wizard::{OutsidePage, Wizard};
 use secrecy::ExposeSecret as _;
 use tauri::State;
 
 use super::{Answer, answered, shown};
-use crate::ipc::{Copy, CopyWhat, Nothing, OpenPage, Page, SaveKeys, SetRoute, View};
+use crate::ipc::{Copy, CopyWhat, Nothing, OpenPage, Page, SaveKeys, SetPkce, SetRoute, View};
 
 #[tauri::command]
 pub(crate) async fn save_keys(wizard: State<'_, Wizard>, request: SaveKeys) -> Answer<View> {
@@ -35,6 +36,17 @@ pub(crate) async fn keep_keys(wizard: State<'_, Wizard>, request: Nothing) -> An
 #[tauri::command]
 pub(crate) async fn set_route(wizard: State<'_, Wizard>, request: SetRoute) -> Answer<View> {
     let result = wizard.set_route(request.kind.into(), request.return_page.as_deref());
+    shown(&wizard, result)
+}
+
+#[tauri::command]
+pub(crate) async fn set_pkce(wizard: State<'_, Wizard>, request: SetPkce) -> Answer<View> {
+    let pkce = if request.sent {
+        Pkce::Sent
+    } else {
+        Pkce::LeftOut
+    };
+    let result = wizard.set_pkce(pkce);
     shown(&wizard, result)
 }
 

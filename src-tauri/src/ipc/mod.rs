@@ -13,7 +13,7 @@ pub(crate) use diagnosis::{Diagnose, Diagnosed, Report};
 pub(crate) use error::CommandError;
 pub(crate) use requests::{
     About, ChooseDoor, Copy, CopyWhat, Country, Door, Nothing, OpenContact, OpenPage, Page,
-    PasteAddress, Province, Provinces, SaveAnswer, SaveContact, SaveKeys, SetRoute, SetZoom,
-    SignOut, ZoomStep,
+    PasteAddress, Province, Provinces, SaveAnswer, SaveContact, SaveKeys, SetPkce, SetRoute,
+    SetZoom, SignOut, ZoomStep,
 };
 pub(crate) use view::{BUILD, View};

@@ -42,6 +42,12 @@ pub(crate) struct SetRoute {
     pub(crate) return_page: Option<String>,
 }
 
+/// Chooses whether PKCE goes with the sign-ins.
+#[derive(Deserialize, TS)]
+pub(crate) struct SetPkce {
+    pub(crate) sent: bool,
+}
+
 /// A pasted address; it holds a code, so it is handled as a secret.
 #[derive(Deserialize, TS)]
 pub(crate) struct PasteAddress {

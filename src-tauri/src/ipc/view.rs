@@ -2,7 +2,7 @@
 
 use std::time::UNIX_EPOCH;
 
-use keapsake_core::connection::{self, Account, ConnectionKind as Kind, RouteKind as Road};
+use keapsake_core::connection::{self, Account, ConnectionKind as Kind, Pkce, RouteKind as Road};
 use keapsake_core::notices;
 use keapsake_core::product::NAME;
 use keapsake_core::wizard::{ConnectionState, Snapshot, Stage};
@@ -143,6 +143,7 @@ pub(crate) struct ConnectionView {
     kind: ConnectionKind,
     has_keys: bool,
     route: RouteView,
+    pkce: bool,
 }
 
 impl From<ConnectionState> for ConnectionView {
@@ -155,6 +156,7 @@ impl From<ConnectionState> for ConnectionView {
                 Kind::Other => ConnectionKind::Other,
             },
             has_keys: state.has_keys,
+            pkce: state.pkce == Pkce::Sent,
             route: RouteView {
                 kind: kind.into(),
                 redirect_uri: state.redirect_uri,

@@ -24,7 +24,7 @@ export type RouteKind = "return_page" | "loopback" | "app_link";
 
 export type RouteView = { kind: RouteKind, redirect_uri: string, return_page: string | null, choices: Array<RouteKind>, };
 
-export type ConnectionView = { kind: ConnectionKind, has_keys: boolean, route: RouteView, };
+export type ConnectionView = { kind: ConnectionKind, has_keys: boolean, route: RouteView, pkce: boolean, };
 
 export type AccountView = { app: string, business: string | null, person: string | null, email: string | null, administrator: boolean, };
 
@@ -57,6 +57,8 @@ export type ChooseDoor = { door: Door, };
 export type SaveKeys = { client_id: string, client_secret: string, };
 
 export type SetRoute = { kind: RouteKind, return_page: string | null, };
+
+export type SetPkce = { sent: boolean, };
 
 export type PasteAddress = { address: string, };
 
@@ -93,6 +95,7 @@ export type Commands = {
   use_filled_in_keys: [Nothing, View],
   keep_keys: [Nothing, View],
   set_route: [SetRoute, View],
+  set_pkce: [SetPkce, View],
   go_back: [Nothing, View],
   start_sign_in: [Nothing, View],
   open_again: [Nothing, View],

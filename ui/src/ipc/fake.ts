@@ -122,6 +122,7 @@ export class Fake implements Transport {
       const choices = this.view.connection?.route.choices ?? [];
       return this.show(this.view.screen, { route: { kind, redirect_uri: uri[kind], return_page, choices } });
     },
+    set_pkce: ({ sent }) => this.show(this.view.screen, { pkce: sent }),
     go_back: () => {
       const at = this.view.screen.at;
       if (at === "sign_in") return this.#keys();
@@ -208,11 +209,11 @@ function refuse(fields: FieldProblem[]): void {
 
 function keap(): ConnectionView {
   const route = { kind: "loopback" as const, redirect_uri: "http://localhost:8765/callback", return_page: null };
-  return { kind: "keap", has_keys: false, route: { ...route, choices: ["return_page", "loopback", "app_link"] } };
+  return { kind: "keap", has_keys: false, pkce: true, route: { ...route, choices: ["return_page", "loopback", "app_link"] } };
 }
 
 function practiceKeap(): ConnectionView {
   const page = "http://localhost:8700/return";
   const route = { kind: "return_page" as const, redirect_uri: page, return_page: page };
-  return { kind: "practice", has_keys: false, route: { ...route, choices: ["return_page", "loopback"] } };
+  return { kind: "practice", has_keys: false, pkce: true, route: { ...route, choices: ["return_page", "loopback"] } };
 }

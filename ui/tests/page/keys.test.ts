@@ -3,7 +3,8 @@ import { flushSync } from "svelte";
 import { describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 
-import { at, button, field, heard, open, until } from "./support";
+import { notices } from "../../src/ipc/fake-data";
+import { at, button, field, heard, open, spoken, until } from "./support";
 
 describe("the keys", () => {
   const keys = async () => {
@@ -123,5 +124,28 @@ describe("the keys", () => {
     await userEvent.click(button("copy-redirect-uri"));
     await expect.poll(() => at(".copied").textContent).toBe("Copied");
     expect(heard(fake, "copy")[0]?.request).toEqual({ what: "redirect_uri" });
+  });
+
+  it("switches the extra proof off and on again at once, and says so", async () => {
+    const fake = await keys();
+    await userEvent.click(at("summary"));
+    expect(field("pkce").checked, "on without being asked for").toBe(true);
+    for (const [sent, word] of [[false, "left out"], [true, "sent"]] as const) {
+      await userEvent.click(field("pkce"));
+      await expect.poll(() => spoken()).toContain(word);
+      expect(field("pkce").checked).toBe(sent);
+      expect(fake.view.connection?.pkce).toBe(sent);
+    }
+    expect(heard(fake, "set_pkce").map(({ request }) => request)).toEqual([{ sent: false }, { sent: true }]);
+    expect(heard(fake, "set_route"), "the return address is another matter").toEqual([]);
+  });
+
+  it("shows the extra proof as it is where it could not be changed", async () => {
+    const fake = await keys();
+    await userEvent.click(at("summary"));
+    fake.fail("set_pkce", { notice: notices.offline, fields: [] });
+    await userEvent.click(field("pkce"));
+    await until("section.notice");
+    expect(field("pkce").checked).toBe(true);
   });
 });

@@ -80,6 +80,18 @@ impl Route {
     }
 }
 
+/// Whether PKCE (RFC 7636) goes with a connection's sign-ins. Keap does not document it, and a server
+/// may refuse what it does not know; `state` is sent and checked either way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pkce {
+    /// Sent with every sign-in.
+    #[default]
+    Sent,
+    /// Left out, because this Keap refuses it.
+    LeftOut,
+}
+
 /// Why an address cannot be a return page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReturnPageProblem {

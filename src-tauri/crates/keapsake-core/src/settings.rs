@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::connection::{Account, ConnectionKind, Route};
+use crate::connection::{Account, ConnectionKind, Pkce, Route};
 
 const VERSION: u32 = 1;
 
@@ -35,6 +35,9 @@ pub struct Remembered {
     /// The route that was chosen; `None` means the build's own first choice.
     #[serde(default)]
     pub route: Option<Route>,
+    /// Whether PKCE goes with its sign-ins.
+    #[serde(default)]
+    pub pkce: Pkce,
     /// Whether the keychain holds its keys, so that nothing is decrypted just to know.
     #[serde(default)]
     pub has_keys: bool,
@@ -55,6 +58,7 @@ impl Remembered {
         Self {
             kind,
             route: None,
+            pkce: Pkce::default(),
             has_keys: false,
             waiting: false,
             account: None,
@@ -111,6 +115,7 @@ impl Settings {
             let kept = kept.connections.get(id).unwrap_or(&nothing);
             *known = Remembered {
                 route: known.route.take(),
+                pkce: known.pkce,
                 ..kept.clone()
             };
         }
@@ -157,6 +162,22 @@ mod tests {
     }
 
     #[test]
+    fn pkce_is_sent_unless_a_connection_says_otherwise() {
+        let kept =
+            |said: &str| format!(r#"{{"v":1,"connections":{{"keap":{{"kind":"keap"{said}}}}}}}"#);
+        for (said, pkce) in [
+            ("", Pkce::Sent),
+            (r#","pkce":"sent""#, Pkce::Sent),
+            (r#","pkce":"left_out""#, Pkce::LeftOut),
+        ] {
+            let (settings, readable) = Settings::read(&kept(said));
+            assert!(readable, "{said}");
+            assert_eq!(settings.connections["keap"].pkce, pkce, "{said}");
+            assert_eq!(Settings::read(&settings.write()).0, settings, "{said}");
+        }
+    }
+
+    #[test]
     fn of_the_keychain_only_what_was_kept_there_is_said() {
         let route = Some(Route::first_choice(None));
         let known = |account: &str, has_keys| Remembered {
@@ -168,6 +189,7 @@ mod tests {
             confirmed: true,
             waiting: true,
             route: route.clone(),
+            pkce: Pkce::LeftOut,
             ..Remembered::new(ConnectionKind::Keap)
         };
         let mut kept = Settings::default();
@@ -183,9 +205,10 @@ mod tests {
         assert_eq!(said.connections["one"], known("before", true));
         let nothing = Remembered {
             route: route.clone(),
+            pkce: Pkce::LeftOut,
             ..Remembered::new(ConnectionKind::Keap)
         };
-        assert_eq!(said.connections["two"], nothing, "but its route");
+        assert_eq!(said.connections["two"], nothing, "but how it signs in");
         assert_eq!((said.current, said.zoom), (now.current, now.zoom));
     }
 

@@ -21,6 +21,7 @@
 //!   `id`, too, comes only if asked for once anything is asked for.
 //! - *A code that is presented with the right keys* is used up, whatever else is wrong. A second
 //!   sign-in does not end the first one's tokens.
+//! - *PKCE* is checked where a challenge was sent; nobody has to send one. See [`Pkce`].
 //! - *A country without provinces* is a 404 where its ISO number is even, an empty list where odd.
 //! - *A user without an account* sees the question Allow or Deny, and either is a denial.
 //!
@@ -48,7 +49,7 @@ pub use control::{
     SecretKind, SecretSeen, When,
 };
 pub use options::{
-    CallLimits, ClientKeys, DenialStyle, Options, ProvinceCodes, RegionCheck, TimeSource,
+    CallLimits, ClientKeys, DenialStyle, Options, Pkce, ProvinceCodes, RegionCheck, TimeSource,
 };
 pub use server::{PracticeKeap, StartError, serve};
 

@@ -17,6 +17,8 @@ pub struct Options {
     pub client: ClientKeys,
     /// Whether a denial carries the `state` of its request back. Keap is known to send it empty.
     pub denial: DenialStyle,
+    /// What is done with PKCE's parameters, of which Keap's documents say nothing.
+    pub pkce: Pkce,
     /// How the codes in the lists of provinces are written.
     pub province_codes: ProvinceCodes,
     /// What is done with a region that is not in Keap's list.
@@ -40,6 +42,7 @@ impl Default for Options {
             data_file: None,
             client: ClientKeys::default(),
             denial: DenialStyle::WithState,
+            pkce: Pkce::Checked,
             province_codes: ProvinceCodes::Mixed,
             regions: RegionCheck::Listed,
             access_token_lifetime: Duration::from_hours(24),
@@ -122,6 +125,18 @@ pub enum DenialStyle {
     WithState,
     /// `state` comes back empty, as the one denial on record had it.
     WithoutState,
+}
+
+/// What is done with `code_challenge`, `code_challenge_method` and `code_verifier` (RFC 7636).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pkce {
+    /// A challenge that was sent has to be answered by its verifier.
+    Checked,
+    /// They are passed over, as parameters that a server does not know (RFC 6749, section 3.1).
+    Ignored,
+    /// A request that has one is refused: the authorization request with an error page, the
+    /// exchange with `invalid_request`.
+    Refused,
 }
 
 /// How `provinces[].code` is written; the contract allows either.

@@ -1,11 +1,14 @@
 //! The two builds of the app that tests drive. Does not know the tests.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::cargo::{TESTED, sealed};
 use crate::failure::Failure;
 use crate::places;
 use crate::run::Run;
+
+/// The profile of the app as people get it: a release, without what makes one slow to build.
+const SHIPPED: &str = "shipped";
 
 /// The app as people get it, and the app that can be pointed at another Keap, are two programs.
 pub(crate) struct Apps {
@@ -19,19 +22,16 @@ impl Apps {
     /// # Errors
     /// When something does not build, or cannot be kept.
     pub(crate) fn build(test: &str) -> Result<Self, Failure> {
-        let tested = places::built("keapsake");
-        let as_shipped = places::target().join("desktop").join("keapsake");
+        // The package alone: the tests' own features must not be in what people get.
+        sealed(["build", "-p", "keapsake", "--profile", SHIPPED]).pass()?;
+        // The test is named so that the build and the run share their dependencies.
         let test = format!("--test={test}");
-        let build = |features: &[&'static str]| {
-            // The test is named so that both builds and the run share their dependencies.
-            let mut arguments = vec!["build", "--workspace", "--bin=keapsake", test.as_str()];
-            arguments.extend(features);
-            sealed(arguments).pass()
-        };
-        build(&[])?;
-        keep(&tested, &as_shipped)?;
-        build(&["--features", TESTED])?;
-        Ok(Self { tested, as_shipped })
+        let arguments = ["build", "--workspace", "--bin=keapsake", &test];
+        sealed(arguments.into_iter().chain(["--features", TESTED])).pass()?;
+        Ok(Self {
+            tested: places::built("keapsake"),
+            as_shipped: places::target().join(SHIPPED).join("keapsake"),
+        })
     }
 
     /// The run of a test program that drives them, one test at a time.
@@ -49,16 +49,4 @@ impl Apps {
         .with("KEAPSAKE_APP", &self.tested)
         .with("KEAPSAKE_APP_AS_SHIPPED", &self.as_shipped)
     }
-}
-
-fn keep(program: &Path, as_file: &Path) -> Result<(), Failure> {
-    let in_words = |source| Failure::File {
-        what: format!("copying {} to {}", program.display(), as_file.display()),
-        source,
-    };
-    if let Some(folder) = as_file.parent() {
-        std::fs::create_dir_all(folder).map_err(in_words)?;
-    }
-    std::fs::copy(program, as_file).map_err(in_words)?;
-    Ok(())
 }

@@ -1,7 +1,8 @@
 //! The authorization request (RFC 6749 §4.1.1, RFC 7636): an address to open, and what must be
 //! kept until its answer comes.
 //!
-//! Opens nothing. PKCE is sent although Keap does not document it; `state` is what protects.
+//! Opens nothing. PKCE is sent although Keap does not document it, unless the caller leaves it out;
+//! `state` is what protects, with it or without.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,8 +22,8 @@ pub struct AuthorizationRequest {
     pub url: Url,
     /// What the answer must bring back.
     pub state: State,
-    /// What the exchange must prove.
-    pub verifier: CodeVerifier,
+    /// What the exchange must prove; `None` where PKCE was left out.
+    pub verifier: Option<CodeVerifier>,
     /// What the exchange must repeat.
     pub redirect_uri: RedirectUri,
     /// Whom the code will be for.
@@ -52,22 +53,47 @@ impl Client {
         redirect_uri: &RedirectUri,
         state_suffix: &str,
     ) -> Result<AuthorizationRequest, Error> {
-        let state = State::new(random()? + state_suffix);
         let verifier = CodeVerifier::new(random()?);
+        self.ask_for_code(client_id, redirect_uri, state_suffix, Some(verifier))
+    }
+
+    /// The same without PKCE's two parameters, for a Keap that refuses them.
+    ///
+    /// # Errors
+    /// As [`Client::authorization_request`].
+    pub fn authorization_request_without_pkce(
+        &self,
+        client_id: &ClientId,
+        redirect_uri: &RedirectUri,
+        state_suffix: &str,
+    ) -> Result<AuthorizationRequest, Error> {
+        self.ask_for_code(client_id, redirect_uri, state_suffix, None)
+    }
+
+    fn ask_for_code(
+        &self,
+        client_id: &ClientId,
+        redirect_uri: &RedirectUri,
+        state_suffix: &str,
+        verifier: Option<CodeVerifier>,
+    ) -> Result<AuthorizationRequest, Error> {
+        let state = State::new(random()? + state_suffix);
         let redirect =
             RedirectUrl::new(redirect_uri.as_str().to_owned()).map_err(|_| Error::Setup)?;
-        // EXPOSE: hashed into the challenge
-        let pkce = PkceCodeVerifier::new(verifier.expose().to_owned());
         let client = BasicClient::new(oauth2::ClientId::new(client_id.as_str().to_owned()))
             .set_auth_uri(AuthUrl::from_url(self.endpoints().authorize.clone()));
         // EXPOSE: sent in the address, as OAuth wants it
         let sent_state = CsrfToken::new(state.expose().to_owned());
-        let (url, _) = client
+        let mut asked = client
             .authorize_url(|| sent_state)
             .add_scope(Scope::new("full".to_owned()))
-            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&pkce))
-            .set_redirect_uri(Cow::Owned(redirect))
-            .url();
+            .set_redirect_uri(Cow::Owned(redirect));
+        if let Some(verifier) = &verifier {
+            // EXPOSE: hashed into the challenge
+            let pkce = PkceCodeVerifier::new(verifier.expose().to_owned());
+            asked = asked.set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&pkce));
+        }
+        let (url, _) = asked.url();
         Ok(AuthorizationRequest {
             url,
             state,
@@ -116,7 +142,8 @@ mod tests {
         assert_eq!(pairs["scope"], "full");
         assert_eq!(pairs["state"], request.state.expose());
         assert_eq!(pairs["code_challenge_method"], "S256");
-        let pkce = PkceCodeVerifier::new(request.verifier.expose().to_owned());
+        let verifier = request.verifier.unwrap();
+        let pkce = PkceCodeVerifier::new(verifier.expose().to_owned());
         let challenge = PkceCodeChallenge::from_code_verifier_sha256(&pkce);
         assert_eq!(pairs["code_challenge"], challenge.as_str());
         assert!(
@@ -125,6 +152,33 @@ mod tests {
                 .as_str()
                 .starts_with("https://accounts.infusionsoft.com/app/oauth/authorize?")
         );
+    }
+
+    #[test]
+    fn without_pkce_the_address_is_the_same_but_for_its_two_parameters() {
+        let request = Client::new(Endpoints::keap())
+            .unwrap()
+            .authorization_request_without_pkce(
+                &ClientId::new("id"),
+                &RedirectUri::new(REDIRECT),
+                ".dev",
+            )
+            .unwrap();
+        assert_eq!(request.verifier, None);
+        let pairs: HashMap<_, _> = request.url.query_pairs().into_owned().collect();
+        let state = request.state.expose();
+        let expected = [
+            ("response_type", "code"),
+            ("client_id", "id"),
+            ("redirect_uri", REDIRECT),
+            ("scope", "full"),
+            ("state", state),
+        ];
+        assert_eq!(
+            pairs,
+            HashMap::from(expected.map(|(name, value)| (name.to_owned(), value.to_owned())))
+        );
+        assert_eq!(state.len(), 43 + 4, "`state` protects as before");
     }
 
     #[test]
@@ -137,14 +191,15 @@ mod tests {
                 .unwrap();
             let (random, suffix) = request.state.expose().split_at(43);
             assert_eq!(suffix, ".dev");
-            assert_eq!(request.verifier.expose().len(), 43);
+            let verifier = request.verifier.unwrap();
+            assert_eq!(verifier.expose().len(), 43);
             assert!(
                 random
                     .bytes()
                     .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
             );
             assert!(seen.insert(random.to_owned()));
-            assert!(seen.insert(request.verifier.expose().to_owned()));
+            assert!(seen.insert(verifier.expose().to_owned()));
         }
     }
 
@@ -153,7 +208,7 @@ mod tests {
         let request = request(REDIRECT, "").unwrap();
         let shown = format!("{request:?}");
         assert!(!shown.contains(request.state.expose()));
-        assert!(!shown.contains(request.verifier.expose()));
+        assert!(!shown.contains(request.verifier.unwrap().expose()));
     }
 
     #[test]

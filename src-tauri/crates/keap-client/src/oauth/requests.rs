@@ -55,28 +55,32 @@ type TokenClient = oauth2::Client<
 type BoxedAnswer = Pin<Box<dyn Future<Output = Result<HttpResponse, OAuthError>> + Send>>;
 
 impl Client {
-    /// Exchanges a code for tokens (RFC 6749 §4.1.3); the redirect URI is the request's.
+    /// Exchanges a code for tokens (RFC 6749 §4.1.3); the redirect URI is the request's, and so is
+    /// the verifier, which is there unless the request left PKCE out.
     ///
     /// # Errors
     /// [`OAuthError`]; after [`Error::may_have_acted`] the code is most likely spent.
-    pub async fn exchange(
+    pub async fn exchange<'a>(
         &self,
         keys: &Keys,
         code: &AuthorizationCode,
         redirect_uri: &RedirectUri,
-        verifier: &CodeVerifier,
+        verifier: impl Into<Option<&'a CodeVerifier>>,
     ) -> Result<TokenAnswer, OAuthError> {
         let client = self.token_client(keys, AuthType::RequestBody);
         let redirect =
             RedirectUrl::new(redirect_uri.as_str().to_owned()).map_err(|_| Error::Setup)?;
         // EXPOSE: sent in the body of this one request
         let code = oauth2::AuthorizationCode::new(code.expose().to_owned());
-        // EXPOSE: sent in the body of this one request
-        let verifier = PkceCodeVerifier::new(verifier.expose().to_owned());
-        client
+        let mut request = client
             .exchange_code(code)
-            .set_redirect_uri(Cow::Owned(redirect))
-            .set_pkce_verifier(verifier)
+            .set_redirect_uri(Cow::Owned(redirect));
+        if let Some(verifier) = verifier.into() {
+            // EXPOSE: sent in the body of this one request
+            let verifier = PkceCodeVerifier::new(verifier.expose().to_owned());
+            request = request.set_pkce_verifier(verifier);
+        }
+        request
             .request_async(&self.sender(Grant::Code, None))
             .await
             .map(TokenAnswer::from)

@@ -97,6 +97,26 @@ async fn the_exchange_has_its_keys_in_the_body_and_nowhere_else() {
 }
 
 #[tokio::test]
+async fn without_pkce_the_exchange_is_the_same_but_for_the_verifier() {
+    let server = Server::with(token()).await;
+    let code = AuthorizationCode::new("code-canary");
+    client(&server)
+        .exchange(&keys(), &code, &RedirectUri::new(REDIRECT), None)
+        .await
+        .unwrap();
+    assert_eq!(
+        form(&server.only()),
+        pairs(&[
+            ("client_id", "id-of-app"),
+            ("client_secret", "secret-canary"),
+            ("code", "code-canary"),
+            ("grant_type", "authorization_code"),
+            ("redirect_uri", REDIRECT),
+        ])
+    );
+}
+
+#[tokio::test]
 async fn the_refresh_has_its_keys_in_the_basic_header_and_nowhere_else() {
     let server = Server::with(token()).await;
     refresh(&server).await.unwrap();

@@ -104,7 +104,7 @@ pub fn news(news: &News) -> Option<Notice> {
             "Keap shows an error page when it does not know the Client ID",
             "The sign-in was cancelled and nothing was changed. Copy the Client ID and Secret again from the \
              developer portal, and see that the app's API switch is on. If the keys are right, choose another \
-             return address under Advanced.",
+             return address under Advanced, or switch the extra proof (PKCE) off there.",
             None,
         ),
         News::SignedOut => kept::signed_out(),

@@ -43,8 +43,8 @@ pub struct Attempt {
     pub route: RouteKind,
     /// SHA-256 of its `state`.
     pub state_hash: [u8; 32],
-    /// Its PKCE verifier (RFC 7636).
-    pub verifier: CodeVerifier,
+    /// Its PKCE verifier (RFC 7636); `None` where it was begun without PKCE.
+    pub verifier: Option<CodeVerifier>,
     /// When it stops waiting.
     pub until: SystemTime,
 }
@@ -75,7 +75,8 @@ pub struct PendingRecord {
     redirect_uri: String,
     route: RouteKind,
     state_sha256: String,
-    verifier: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    verifier: Option<String>,
     until: u64,
 }
 
@@ -89,8 +90,10 @@ impl PendingRecord {
             redirect_uri: attempt.redirect_uri.as_str().to_owned(),
             route: attempt.route,
             state_sha256: BASE64_URL_SAFE_NO_PAD.encode(attempt.state_hash),
-            // EXPOSE: the keychain is where the verifier is kept while the browser is open.
-            verifier: attempt.verifier.expose().to_owned(),
+            verifier: attempt.verifier.as_ref().map(|verifier| {
+                // EXPOSE: the keychain is where the verifier is kept while the browser is open.
+                verifier.expose().to_owned()
+            }),
             until: attempt
                 .until
                 .duration_since(UNIX_EPOCH)
@@ -121,7 +124,7 @@ impl PendingRecord {
             redirect_uri: RedirectUri::new(record.redirect_uri),
             route: record.route,
             state_hash,
-            verifier: CodeVerifier::new(record.verifier),
+            verifier: record.verifier.map(CodeVerifier::new),
             until,
         })
     }
@@ -148,7 +151,7 @@ mod tests {
             redirect_uri: RedirectUri::new("http://localhost:8765/callback"),
             route: RouteKind::Loopback,
             state_hash: Attempt::hash(&State::new("state-canary")),
-            verifier: CodeVerifier::new("verifier"),
+            verifier: Some(CodeVerifier::new("verifier")),
             until: now() + WAIT,
         }
     }
@@ -179,6 +182,20 @@ mod tests {
     }
 
     #[test]
+    fn an_attempt_without_pkce_is_kept_without_a_verifier() {
+        let without = Attempt {
+            verifier: None,
+            ..attempt()
+        };
+        let line = PendingRecord::write(&without);
+        let kept: Value = serde_json::from_str(line.expose_secret()).unwrap();
+        assert_eq!(kept.get("verifier"), None);
+        let back = read(&kept).unwrap();
+        assert_eq!(back.verifier, None);
+        assert!(back.owns("state-canary") && !back.owns("another"));
+    }
+
+    #[test]
     fn the_record_holds_the_hash_of_the_state_only_and_fits() {
         let line = record().to_string();
         assert!(!line.contains("state-canary"));
@@ -205,7 +222,7 @@ mod tests {
             ("until", json!(2_000_000_000)),
             ("until", json!(u64::MAX)),
             ("until", json!(null)),
-            ("verifier", json!(null)),
+            ("verifier", json!(7)),
         ] {
             let mut wrong = record();
             wrong[part] = value;

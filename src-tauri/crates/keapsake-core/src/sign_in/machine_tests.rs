@@ -26,7 +26,7 @@ fn attempt(id: u64) -> Attempt {
         redirect_uri: RedirectUri::new("https://return.example/"),
         route: RouteKind::ReturnPage,
         state_hash: Attempt::hash(&State::new(OWN)),
-        verifier: CodeVerifier::new("verifier"),
+        verifier: Some(CodeVerifier::new("verifier")),
         until: begun() + WAIT,
     }
 }
@@ -329,7 +329,10 @@ fn the_exchange_takes_the_verifier_along_and_leaves_none_behind() {
     let Some(Effect::Exchange(exchange)) = effects.into_iter().last() else {
         panic!("an exchange")
     };
-    assert_eq!(exchange.attempt.verifier, CodeVerifier::new("verifier"));
+    assert_eq!(
+        exchange.attempt.verifier,
+        Some(CodeVerifier::new("verifier"))
+    );
     assert_eq!(exchange.code, AuthorizationCode::new("code"));
     assert_eq!(exchange.scope.as_deref(), Some("full|a.example"));
 }

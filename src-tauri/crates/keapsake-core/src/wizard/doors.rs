@@ -2,7 +2,7 @@
 
 use super::snapshot::route_of;
 use super::{Stage, Wizard};
-use crate::connection::{ConnectionKind, Route, RouteKind, check_return_page};
+use crate::connection::{ConnectionKind, Pkce, Route, RouteKind, check_return_page};
 use crate::failure::{Cause, Doing, Failure, while_doing};
 use crate::keys::{KeyField, KeyProblem, check, insisted, tidy, write_keys};
 use crate::notices::{News, Notice, news};
@@ -173,6 +173,18 @@ impl Wizard {
                 return_page: page,
             });
         });
+        self.publish();
+        Ok(())
+    }
+
+    /// Chooses whether PKCE goes with sign-ins from the next one on; one that waits stays as it was
+    /// begun.
+    ///
+    /// # Errors
+    /// No door was chosen.
+    pub fn set_pkce(&self, pkce: Pkce) -> Result<(), Failure> {
+        self.opened(Doing::Other)?;
+        self.remember(|known| known.pkce = pkce);
         self.publish();
         Ok(())
     }

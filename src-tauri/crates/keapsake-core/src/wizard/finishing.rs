@@ -53,7 +53,12 @@ impl Wizard {
             .ok_or(Failure::new(failed, Cause::NoKeys))?;
         let answer = open
             .client
-            .exchange(&keys, &code, &attempt.redirect_uri, &attempt.verifier)
+            .exchange(
+                &keys,
+                &code,
+                &attempt.redirect_uri,
+                attempt.verifier.as_ref(),
+            )
             .await
             .map_err(while_doing(failed))?;
         let named = scope

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use super::snapshot::route_of;
+use keap_client::Client;
+
+use super::snapshot::{pkce_of, route_of};
 use super::{Stage, State, Wizard};
-use crate::connection::RouteKind;
+use crate::connection::{Pkce, RouteKind};
 use crate::failure::{Cause, Doing, Failure, while_doing};
 use crate::keys::read_keys;
 use crate::notices::{News, Notice, news, notice};
@@ -34,7 +36,13 @@ impl Wizard {
             .await
             .map_err(while_doing(failed))?
             .ok_or(Failure::new(failed, Cause::NoKeys))?;
-        let route = route_of(&self.state().settings, &open.place);
+        let (route, pkce) = {
+            let settings = &self.state().settings;
+            (
+                route_of(settings, &open.place),
+                pkce_of(settings, &open.place),
+            )
+        };
         let told = self.prepare_link(route.kind).await;
         let loopback = match route.kind {
             RouteKind::Loopback => Some(self.listen(&self.inner.ports_tried).await?),
@@ -42,13 +50,12 @@ impl Wizard {
         };
         let port = loopback.as_ref().map_or(0, |open| open.port());
         let redirect_uri = route.redirect_uri(self.inner.build, port);
-        let request = open
-            .client
-            .authorization_request(
-                &keys.client_id,
-                &redirect_uri,
-                self.inner.build.state_suffix(),
-            )
+        let request = match pkce {
+            Pkce::Sent => Client::authorization_request,
+            Pkce::LeftOut => Client::authorization_request_without_pkce,
+        };
+        let suffix = self.inner.build.state_suffix();
+        let request = request(&open.client, &keys.client_id, &redirect_uri, suffix)
             .map_err(while_doing(failed))?;
         let id = {
             let mut state = self.state();

@@ -5,7 +5,7 @@
 use std::time::SystemTime;
 
 use super::{State, Wizard};
-use crate::connection::{Account, ConnectionKind, Route, RouteKind};
+use crate::connection::{Account, ConnectionKind, Pkce, Route, RouteKind};
 use crate::notices::Notice;
 use crate::ports::Place;
 use crate::settings::Settings;
@@ -95,6 +95,8 @@ pub struct ConnectionState {
     pub has_keys: bool,
     /// By which road answers come back.
     pub route: Route,
+    /// Whether PKCE goes with its sign-ins.
+    pub pkce: Pkce,
     /// The redirect URI that Keap is told.
     pub redirect_uri: String,
     /// The roads there are to choose from.
@@ -160,6 +162,7 @@ impl Wizard {
                 .as_str()
                 .to_owned(),
             route,
+            pkce: pkce_of(&state.settings, place),
             choices: vec![
                 RouteKind::ReturnPage,
                 RouteKind::Loopback,
@@ -181,4 +184,10 @@ pub(super) fn route_of(settings: &Settings, place: &Place) -> Route {
         route.return_page.clone_from(&place.return_page);
     }
     route
+}
+
+/// Whether PKCE goes with a place's sign-ins.
+pub(super) fn pkce_of(settings: &Settings, place: &Place) -> Pkce {
+    let known = settings.connections.get(&place.id);
+    known.map(|known| known.pkce).unwrap_or_default()
 }

@@ -11,6 +11,7 @@ use axum::response::Response;
 use super::{consent, redirect_uri};
 use crate::api::query::Query;
 use crate::oauth::sign_in::Asked;
+use crate::options::Pkce;
 use crate::pages;
 use crate::practice::{Practice, locked};
 
@@ -64,24 +65,30 @@ fn check(practice: &Practice, query: &Query) -> Result<Asked, &'static str> {
     {
         return Err("The state is too long.");
     }
-    let challenge = query.get("code_challenge").map(str::to_owned);
-    match &challenge {
-        None if query.get("code_challenge_method").is_some() => {
-            return Err("A challenge method came without a challenge.");
-        }
-        Some(_) if query.get("code_challenge_method") != Some("S256") => {
-            return Err("The challenge method must be S256.");
-        }
-        Some(challenge) if challenge.len() != CHALLENGE_LENGTH => {
-            return Err("The challenge has the wrong length.");
-        }
-        _ => {}
-    }
     Ok(Asked {
         redirect_uri: redirect_uri.to_owned(),
         state,
-        challenge,
+        challenge: challenge(practice.options.pkce, query)?,
     })
+}
+
+/// The challenge that the exchange will have to answer, if there is one.
+fn challenge(pkce: Pkce, query: &Query) -> Result<Option<String>, &'static str> {
+    let challenge = query.get("code_challenge");
+    let method = query.get("code_challenge_method");
+    match (pkce, challenge, method) {
+        (Pkce::Ignored, _, _) | (_, None, None) => Ok(None),
+        (Pkce::Refused, _, _) => Err("A parameter is not known here: code_challenge."),
+        (Pkce::Checked, None, Some(_)) => Err("A challenge method came without a challenge."),
+        (Pkce::Checked, Some(challenge), Some("S256")) => {
+            if challenge.len() == CHALLENGE_LENGTH {
+                Ok(Some(challenge.to_owned()))
+            } else {
+                Err("The challenge has the wrong length.")
+            }
+        }
+        (Pkce::Checked, Some(_), _) => Err("The challenge method must be S256."),
+    }
 }
 
 fn refuse(reason: &str) -> Response {

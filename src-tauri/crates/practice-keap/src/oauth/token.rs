@@ -13,6 +13,7 @@ use super::token_form::{self, Refusal};
 use crate::api::query::Query;
 use crate::book::grants::{Pair, Refreshed, digest};
 use crate::moment;
+use crate::options::Pkce;
 use crate::pages;
 use crate::practice::{Practice, locked};
 
@@ -61,6 +62,12 @@ fn exchange(practice: &Practice, headers: &HeaderMap, form: &Query) -> Result<Gr
     // The code is used up from here on, whatever else is wrong.
     if form.get("redirect_uri") != Some(granted.asked.redirect_uri.as_str()) {
         return Err(Refusal::new("invalid_request", "Invalid redirect_uri"));
+    }
+    if practice.options.pkce == Pkce::Refused && form.get("code_verifier").is_some() {
+        return Err(Refusal::new(
+            "invalid_request",
+            "Unknown parameter: code_verifier",
+        ));
     }
     if let Some(challenge) = &granted.asked.challenge {
         let answered = form.get("code_verifier").map(digest);

@@ -24,6 +24,8 @@ mod locales;
 #[cfg(test)]
 mod opt_in;
 #[cfg(test)]
+mod pkce;
+#[cfg(test)]
 mod places;
 #[cfg(all(test, unix))]
 mod program;

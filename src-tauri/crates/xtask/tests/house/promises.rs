@@ -29,3 +29,21 @@ fn every_promise_names_a_test_that_is_there() {
         assert!(root().join(&path).exists(), "SECURITY.md names {path}");
     }
 }
+
+/// A row of a table of promises ends in a cell that names a file, or "the same" as the row above.
+#[test]
+fn no_promise_stands_without_a_test() {
+    let text = std::fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let mut promises = 0;
+    for table in text.split("| promise | test |").skip(1) {
+        for row in table.lines().skip(2).take_while(|row| row.starts_with('|')) {
+            let test = row.trim_end_matches('|').rsplit('|').next().unwrap();
+            promises += 1;
+            assert!(
+                test.contains(".rs`") || test.contains("`tests/") || test.contains("the same"),
+                "no test: {row}"
+            );
+        }
+    }
+    assert!(promises > 15, "the promises are written otherwise now");
+}
