@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use practice_keap::When;
+use practice_keap::{Held, When};
 use support::desktop::App;
 use support::story;
 
@@ -26,7 +26,7 @@ async fn closing_waits_for_a_renewal_and_not_for_ever() {
     place.keap.expire_access_tokens();
     let held = place.keap.hold("/token", When::AfterActing);
     save(&app).await;
-    held.arrived().await;
+    arrived(&held).await;
     close(&place).await;
     app.page()
         .wait_for_text("main .notice h2", "closes in a moment")
@@ -58,7 +58,7 @@ async fn closing_waits_for_a_renewal_and_not_for_ever() {
     place.keap.expire_access_tokens();
     let held = place.keap.hold("/token", When::BeforeActing);
     save(&app).await;
-    held.arrived().await;
+    arrived(&held).await;
     let begun = Instant::now();
     close(&place).await;
     ends(&place, LIMIT).await;
@@ -82,6 +82,12 @@ async fn save(app: &App<'_>) {
     let typed = app.page().type_into("email", "robin.sample@example.com");
     typed.await.unwrap();
     app.page().click("save-contact").await.unwrap();
+}
+
+async fn arrived(held: &Held) {
+    tokio::time::timeout(LIMIT, held.arrived())
+        .await
+        .expect("a token request");
 }
 
 /// Closes the window as a person does.

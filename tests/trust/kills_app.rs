@@ -4,13 +4,14 @@
 use std::path::Path;
 use std::time::Duration;
 
-use practice_keap::When;
-use serde_json::Value;
+use practice_keap::{Held, When};
 use support::desktop::{Launch, Page, until};
 use support::place::{Place, Road, SERVICE};
 use support::story;
 
-use crate::kills::{POINTS, Point, Tally};
+use crate::kills::{POINTS, Point};
+use crate::renewing::{Kept, in_time};
+use crate::tally::{Kill, Tally};
 
 const LIMIT: Duration = Duration::from_secs(20);
 
@@ -21,43 +22,70 @@ pub(crate) async fn kill_the_app(tally: &mut Tally) {
     place.connect(app.page(), Road::ReturnPage).await;
     app.close().await.unwrap();
     for point in POINTS {
-        kill_once(&place, point, tally).await;
+        tally.add(kill_once(&place, point).await);
     }
 }
 
-async fn kill_once(place: &Place, point: Point, tally: &mut Tally) {
+/// The environment's word for a point. In the window's process no write is hit by the clock: both are
+/// stopped on their way, before the keychain has the record.
+fn armed(point: Point) -> Option<&'static str> {
+    match point {
+        // The entry is looked up; the first write of a renewal is the marker's.
+        Point::MarkerWrite => Some("vault_write"),
+        // The keychain is stopped here, and never answers what the write asks it first.
+        Point::PairWrite => Some("pair_write+"),
+        _ => point.armed(),
+    }
+}
+
+async fn kill_once(place: &Place, point: Point) -> Kill {
     place.keap.expire_access_tokens();
     let keys = record(place, "keys").await;
+    assert!(keys.is_some(), "nothing could be lost");
     let (before, rotations) = (generation(place).await, place.keap.token_requests());
     let reached = place.session.home().join("reached");
     std::fs::remove_file(&reached).ok();
     let mut launch = Launch::of(&place.binary);
-    let held = match point.armed() {
-        Some(armed) => {
-            launch = launch
-                .variable("KEAPSAKE_KILL_POINT", armed)
-                .variable("KEAPSAKE_KILL_POINT_FILE", &reached);
-            None
-        }
-        None => Some(place.keap.hold("/token", When::BeforeActing)),
+    if let Some(armed) = armed(point) {
+        launch = launch
+            .variable("KEAPSAKE_KILL_POINT", armed)
+            .variable("KEAPSAKE_KILL_POINT_FILE", &reached);
+    }
+    let mut held = match point {
+        Point::RequestSent => Some(place.keap.hold("/token", When::BeforeActing)),
+        Point::PairWrite => Some(place.keap.hold("/token", When::AfterActing)),
+        _ => None,
     };
     let app = place.launch(&launch).await;
     press_save(app.page()).await;
-    match &held {
-        Some(held) => held.arrived().await,
-        None => comes(&reached).await,
+    if let Some(held) = &held {
+        in_time("a token request", held.arrived()).await;
+    }
+    if point == Point::PairWrite {
+        place.session.keyring().stop().unwrap();
+        held.take().into_iter().for_each(Held::release);
+    }
+    if armed(point).is_some() {
+        comes(&reached).await;
     }
     place.session.end_all(&place.binary);
     drop(app);
+    place.session.keyring().go_on().unwrap();
     let rotated = place.keap.token_requests() > rotations;
     let kept = generation(place).await > before;
-    tally.count_keys(keys.is_some() && record(place, "keys").await == keys);
+    let keys_after_the_kill = record(place, "keys").await;
 
     let app = place.app().await;
     press_save(app.page()).await;
     let signed_in = has_saved(app.page()).await;
     drop(held);
-    tally.count(point, rotated && !kept, signed_in);
+    let kill = Kill {
+        point,
+        fell: None,
+        on_the_wire: rotated && !kept,
+        signed_in,
+        keys_kept: keys_after_the_kill == keys && record(place, "keys").await == keys,
+    };
     if !signed_in {
         app.page().click("notice-sign-in").await.unwrap();
         let browser = place.session.browser().await.unwrap();
@@ -67,6 +95,7 @@ async fn kill_once(place: &Place, point: Point, tally: &mut Tally) {
         story::at(app.page(), "save-contact").await.unwrap();
     }
     app.close().await.unwrap();
+    kill
 }
 
 async fn press_save(page: &Page) {
@@ -112,7 +141,5 @@ async fn record(place: &Place, kind: &str) -> Option<String> {
 }
 
 async fn generation(place: &Place) -> u64 {
-    let record = record(place, "session").await.unwrap();
-    let record: Value = serde_json::from_str(&record).unwrap();
-    record["gen"].as_u64().unwrap()
+    Kept::of(&record(place, "session").await.unwrap()).generation
 }

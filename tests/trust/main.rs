@@ -20,4 +20,5 @@ mod renewing;
 mod secrets;
 mod single_flight;
 mod starts;
+mod tally;
 mod upserts;

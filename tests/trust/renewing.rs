@@ -66,7 +66,7 @@ impl Renewing {
 
     /// Waits until an armed program has come to its point.
     pub(crate) async fn reached(&self, program: &mut Child, point: &str) {
-        let comes = async {
+        in_time(&format!("{point} to be reached"), async {
             while !self.reached.exists() {
                 if program.try_wait().unwrap().is_some() {
                     let mut said = String::new();
@@ -76,9 +76,13 @@ impl Renewing {
                 }
                 tokio::time::sleep(LOOK).await;
             }
-        };
-        let came = tokio::time::timeout(LIMIT, comes).await;
-        assert!(came.is_ok(), "hung before {point}");
+        })
+        .await;
+    }
+
+    /// The kill point that was reached last.
+    pub(crate) fn noted(&self) -> String {
+        std::fs::read_to_string(&self.reached).unwrap_or_default()
     }
 
     /// Runs the program to its end, and hands back what came of it.
@@ -95,12 +99,32 @@ impl Renewing {
         self.entry("keys:renewer").await
     }
 
-    /// The number of the pair in the keychain.
-    pub(crate) async fn generation(&self) -> u64 {
-        let record = self.entry("session:renewer").await.unwrap();
-        let record: Value = serde_json::from_str(&record).unwrap();
-        record["gen"].as_u64().unwrap()
+    /// The pair in the keychain.
+    pub(crate) async fn kept(&self) -> Option<Kept> {
+        Some(Kept::of(&self.entry("session:renewer").await?))
     }
+}
+
+/// What a record of a session says of its pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) generation: u64,
+    pub(crate) is_marked: bool,
+}
+
+impl Kept {
+    pub(crate) fn of(record: &str) -> Self {
+        let record: Value = serde_json::from_str(record).unwrap();
+        Self {
+            generation: record["gen"].as_u64().unwrap(),
+            is_marked: record.get("marker").is_some(),
+        }
+    }
+}
+
+/// Waits, but not for ever.
+pub(crate) async fn in_time<T>(what: &str, wait: impl Future<Output = T>) -> T {
+    tokio::time::timeout(LIMIT, wait).await.expect(what)
 }
 
 /// Waits for a started program, and hands back what came of it.
@@ -111,7 +135,7 @@ pub(crate) async fn said(mut program: Child) -> String {
         output.read_to_string(&mut said).await.unwrap();
         program.wait().await.unwrap()
     };
-    let status = tokio::time::timeout(LIMIT, ends).await.expect("an end");
+    let status = in_time("a program's end", ends).await;
     assert!(status.success(), "{status}: {said}");
     said.trim().to_owned()
 }

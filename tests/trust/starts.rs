@@ -7,17 +7,32 @@ use support::desktop::{App, until};
 use support::place::{Place, Road};
 
 use crate::figure;
+use crate::renewing::in_time;
 
 const STARTS: usize = 20;
 
 /// Less than what one call to a keychain that does not answer would cost.
 const LIMIT: Duration = vault::BACKGROUND_LIMIT;
 
+/// Between two looks for the app's process.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// Comes back once the app's process is there, with the last moment at which it was not: its driver
+/// takes its time before it starts it.
+async fn process(place: &Place) -> Instant {
+    loop {
+        let looked = Instant::now();
+        tokio::time::sleep(LOOK).await;
+        if !place.session.running(&place.binary).is_empty() {
+            return looked;
+        }
+    }
+}
+
 /// Starts the app and waits for the contact form; `None` where it is not there in time. The daemon is
 /// stopped from before until after.
 async fn painted(place: &Place) -> (App<'_>, Option<Duration>) {
-    let started = Instant::now();
-    let app = place.app().await;
+    let (app, started) = tokio::join!(place.app(), in_time("the app's process", process(place)));
     let form = until("the form", LIMIT, async || {
         app.page().text("[data-action=\"save-contact\"]").await.ok()
     });

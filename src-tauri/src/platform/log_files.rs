@@ -52,7 +52,11 @@ impl LogFiles {
         if moved.is_ok() {
             self.newest = private_file(&self.folder.join(NAMES[0]))?;
         } else {
-            self.newest.set_len(0)?;
+            // Another handle: this one may only add, and Windows takes that at its word.
+            fs::OpenOptions::new()
+                .write(true)
+                .open(self.folder.join(NAMES[0]))?
+                .set_len(0)?;
         }
         self.size = self.newest.metadata()?.len();
         Ok(())

@@ -1,5 +1,5 @@
-//! One renewal: a single-use refresh token is spent for the next pair, in an order that loses the
-//! session at one place only, between Keap's answer and the write of it.
+//! One renewal: a single-use refresh token is spent for the next pair, in an order that can lose the
+//! session in one stretch only: from the sending of the request to the end of the write of its answer.
 //!
 //! One task at a time, then one process at a time; the record read again, because another process may
 //! have renewed; the record written with a mark, which proves that the keychain takes writes before the
