@@ -2,10 +2,12 @@
 //! nothing that was there before is lost.
 
 use keapsake_core::connection::ConnectionKind;
+use keapsake_core::failure::Failure;
 use keapsake_core::ports::{VaultEntry, VaultError};
 use keapsake_core::sign_in::Carrier;
 use practice_keap::{CLIENT_ID, CLIENT_SECRET};
 use support::{Answer, Operation};
+use tokio::task::JoinHandle;
 
 use crate::computer::{BAKERY, Computer, app_link, draft, name, told, words};
 
@@ -253,4 +255,56 @@ async fn while_it_is_stopped_a_signed_in_start_shows_the_form() {
     assert_eq!(computer.screen(), ("desk", None));
     computer.vault.go_on();
     assert!(computer.save(&draft("new@example.com")).await.is_ok());
+}
+
+/// At the doors, with keys behind the one to Keap and a keychain that is stopped, and on the way
+/// through that door.
+async fn before_a_stopped_door() -> (Computer, JoinHandle<Result<(), Failure>>) {
+    let computer = Computer::new().await.before_sign_in().await;
+    for _ in 0..2 {
+        computer.wizard.go_back().await;
+    }
+    computer.vault.stop();
+    let wizard = computer.wizard.clone();
+    let opening = tokio::spawn(async move { wizard.choose_door(ConnectionKind::Keap).await });
+    let mut shown = computer.wizard.watch();
+    let waits = shown.wait_for(|snapshot| snapshot.keychain_waits).await;
+    assert_eq!(name(&waits.unwrap().stage), "welcome");
+    (computer, opening)
+}
+
+#[tokio::test]
+async fn while_a_door_does_not_open_the_person_can_go_back() {
+    let (computer, opening) = before_a_stopped_door().await;
+    computer.wizard.go_back().await;
+    assert_eq!(words(opening.await.unwrap()).0, "keychain_given_up");
+    assert_eq!(computer.screen(), ("welcome", None));
+    computer.vault.go_on();
+    let door = computer.wizard.choose_door(ConnectionKind::Keap);
+    door.await.unwrap();
+    assert_eq!(computer.screen(), ("sign_in", None));
+}
+
+#[tokio::test]
+async fn while_a_door_does_not_open_the_other_one_does() {
+    let (computer, opening) = before_a_stopped_door().await;
+    let door = computer.wizard.choose_door(ConnectionKind::Practice);
+    door.await.unwrap();
+    assert_eq!(words(opening.await.unwrap()).0, "keychain_given_up");
+    assert_eq!(computer.screen(), ("keys", None));
+    computer.vault.go_on();
+    assert_eq!(computer.screen(), ("keys", None));
+}
+
+#[tokio::test]
+async fn while_looking_behind_a_door_it_is_told_there() {
+    let computer = Computer::new().await.before_sign_in().await;
+    let read = Operation::Read(session());
+    computer.vault.fail_on(read.clone(), VaultError::Locked);
+    let door = computer.wizard.choose_door(ConnectionKind::Keap);
+    door.await.unwrap();
+    assert_eq!(computer.screen(), ("sign_in", Some("keychain_locked")));
+    computer.vault.fail_on(read, VaultError::TimedOut);
+    let computer = computer.restarted().await;
+    assert_eq!(computer.screen(), ("sign_in", Some("keychain_timed_out")));
 }

@@ -36,6 +36,8 @@ mod refresh_in_time;
 #[cfg(test)]
 mod refresh_unclear;
 #[cfg(test)]
+mod refresh_unkept;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod restart;

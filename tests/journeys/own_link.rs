@@ -228,3 +228,38 @@ async fn by_loopback(computer: Computer) -> Computer {
     wizard.save_keys(CLIENT_ID, CLIENT_SECRET).await.unwrap();
     computer
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_becomes_of_the_link_is_told_while_the_browser_is_open() {
+    let computer = Computer::new().await;
+    computer.links.meet(Fate::GetsLost);
+    let computer = computer.before_sign_in().await;
+    computer.wizard.start_sign_in().await.unwrap();
+    assert!(paste_first(&computer));
+    let mut snapshots = computer.wizard.watch();
+    let told_lost = snapshots.wait_for(|snapshot| {
+        matches!(&snapshot.stage, Stage::Waiting { notice: Some(notice), .. } if notice.code == "link_lost")
+    });
+    // What is awaited holds the snapshot: it must be gone before the next one can come.
+    let told_lost = tokio::time::timeout(Duration::from_secs(30), told_lost)
+        .await
+        .is_ok();
+    assert!(told_lost, "{:?}", computer.screen());
+    assert!(paste_first(&computer));
+    let late = computer.links.sent().pop().unwrap();
+    computer.arrive(Carrier::AppLink, &late).await;
+    assert_eq!(computer.screen(), ("waiting", Some("link_repaired")));
+    assert!(!paste_first(&computer), "it is not needed any more");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_link_that_comes_back_while_the_browser_is_open_ends_the_doubt() {
+    let computer = Computer::new().await;
+    computer.links.meet(Fate::GetsLost);
+    let computer = computer.before_sign_in().await;
+    computer.wizard.start_sign_in().await.unwrap();
+    assert!(paste_first(&computer));
+    let under_way = computer.links.sent().pop().unwrap();
+    computer.arrive(Carrier::AppLink, &under_way).await;
+    assert!(!paste_first(&computer));
+}

@@ -4,13 +4,13 @@
 use std::time::Duration;
 
 use keapsake_core::connection::{ConnectionKind, RouteKind};
-use keapsake_core::ports::VaultEntry;
+use keapsake_core::ports::{VaultEntry, VaultError};
 use keapsake_core::sign_in::{Carrier, Heard, WAIT};
 use keapsake_core::wizard::{Saved, Stage};
 use practice_keap::{CLIENT_ID, CLIENT_SECRET};
 use support::{Answer, Operation, plain_http};
 
-use crate::computer::{BAKERY, Computer, app_link, draft, wizard};
+use crate::computer::{BAKERY, Computer, app_link, draft, told, wizard};
 
 /// Runs the app up to the open browser and kills it: on a runtime of its own, which takes every
 /// task and every listener along when it ends.
@@ -215,4 +215,66 @@ async fn damaged_settings_are_told_and_the_kept_keys_are_found_again() {
             .is_some(),
         "nothing is thrown away"
     );
+}
+
+/// Closed while it waited, and opened again with a keychain that does not answer at once.
+async fn opened_with_a_slow_keychain(route: RouteKind) -> (Computer, url::Url) {
+    let computer = closed_while_waiting(route).await;
+    let end = computer.walk(Answer::Allow(BAKERY)).await;
+    let read = Operation::Read(VaultEntry::Pending);
+    computer.vault.fail_on(read, VaultError::TimedOut);
+    let computer = computer.restarted().await;
+    assert_eq!(computer.screen(), ("sign_in", Some("keychain_timed_out")));
+    (computer, end)
+}
+
+#[tokio::test]
+async fn the_answer_finds_the_sign_in_that_the_keychain_did_not_show_at_first() {
+    let (computer, end) = opened_with_a_slow_keychain(RouteKind::ReturnPage).await;
+    let forged = "app.keapsake.dev://oauth/callback?code=a&state=forged";
+    assert_eq!(
+        computer.arrive(Carrier::AppLink, forged).await,
+        Heard::Ignored
+    );
+    assert_eq!(
+        computer.screen(),
+        ("sign_in", Some("keychain_timed_out")),
+        "another's answer brings nothing back"
+    );
+    let read = Operation::Read(VaultEntry::Pending);
+    computer.vault.fail_on(read, VaultError::Locked);
+    assert_eq!(
+        computer.arrive(Carrier::AppLink, &app_link(&end)).await,
+        Heard::Ignored,
+        "still locked"
+    );
+    assert_eq!(
+        computer.arrive(Carrier::AppLink, &app_link(&end)).await,
+        Heard::Accepted
+    );
+    computer.reach("account").await;
+    assert_eq!(computer.vault.held(&VaultEntry::Pending), None);
+}
+
+#[tokio::test]
+async fn so_does_an_address_that_is_pasted() {
+    for route in [RouteKind::ReturnPage, RouteKind::Loopback] {
+        let (computer, end) = opened_with_a_slow_keychain(route).await;
+        computer.wizard.paste_address(end.as_str()).await.unwrap();
+        computer.reach("account").await;
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_at_the_form_is_not_told_that_they_are_signed_out() {
+    let computer = Computer::new().await.at_desk().await;
+    computer.wizard.start_sign_in().await.unwrap();
+    let read = Operation::Read(VaultEntry::Pending);
+    computer.vault.fail_on(read, VaultError::TimedOut);
+    let computer = computer.restarted().await;
+    assert_eq!(computer.screen(), ("desk", Some("keychain_timed_out")));
+    let stage = computer.wizard.snapshot().stage;
+    let body = &told(&stage).unwrap().body;
+    assert!(!body.contains("not signed in"), "{body}");
+    assert!(computer.save(&draft("new@example.com")).await.is_ok());
 }

@@ -194,3 +194,47 @@ async fn without_any_keys_it_ends_at_the_doors() {
     door.await.unwrap();
     assert_eq!(computer.screen().0, "sign_in");
 }
+
+#[tokio::test]
+async fn leaving_one_account_leaves_what_is_held_for_the_other() {
+    let computer = chosen().await;
+    let wizard = &computer.wizard;
+    wizard.save_keys(CLIENT_ID, CLIENT_SECRET).await.unwrap();
+    for _ in 0..2 {
+        wizard.go_back().await;
+    }
+    wizard.choose_door(ConnectionKind::Practice).await.unwrap();
+    wizard.use_filled_in_keys().await.unwrap();
+    wizard.sign_out(true).await.unwrap();
+    assert_eq!(computer.screen(), ("welcome", Some("keys_forgotten")));
+    assert!(wizard.snapshot().this_session_only);
+    wizard.choose_door(ConnectionKind::Practice).await.unwrap();
+    assert_eq!(computer.screen().0, "keys", "its own keys are gone");
+    wizard.choose_door(ConnectionKind::Keap).await.unwrap();
+    assert_eq!(computer.screen().0, "sign_in");
+    wizard.start_sign_in().await.unwrap();
+    computer.allow().await;
+    wizard.sign_out(true).await.unwrap();
+    assert!(
+        !wizard.snapshot().this_session_only,
+        "there is nothing left"
+    );
+    assert_eq!(computer.vault.held(&keys()), None);
+}
+
+/// The keychain's own keys go as well, while those of the other account stay in memory.
+#[tokio::test]
+async fn forgetting_reaches_the_keychain_although_the_choice_stays() {
+    let computer = Computer::new().await.before_sign_in().await;
+    let wizard = &computer.wizard;
+    wizard.go_back().await;
+    wizard.use_this_session_only().unwrap();
+    wizard.choose_door(ConnectionKind::Practice).await.unwrap();
+    wizard.use_filled_in_keys().await.unwrap();
+    wizard.choose_door(ConnectionKind::Keap).await.unwrap();
+    wizard.save_keys(CLIENT_ID, CLIENT_SECRET).await.unwrap();
+    wizard.sign_out(true).await.unwrap();
+    assert!(wizard.snapshot().this_session_only);
+    assert_eq!(computer.vault.held(&keys()), None);
+    assert_eq!(said(&computer)["has_keys"], json!(false));
+}

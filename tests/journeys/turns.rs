@@ -264,3 +264,53 @@ async fn a_second_start_keeps_the_port_open() {
     computer.reach("account").await;
     assert_eq!(computer.keap.token_requests(), 1);
 }
+
+/// Given up while it waits for its turn: the one whose place it took must not come back at the next
+/// start.
+#[tokio::test]
+async fn a_second_start_that_is_cancelled_leaves_no_record_of_the_first() {
+    let (computer, keychain) = waiting().await;
+    let gate = keychain.next(WRITE);
+    let extending = tokio::spawn({
+        let wizard = computer.wizard.clone();
+        async move { wizard.wait_longer().await }
+    });
+    gate.come.await.unwrap();
+    let starting = tokio::spawn({
+        let wizard = computer.wizard.clone();
+        async move { wizard.start_sign_in().await }
+    });
+    all_else().await;
+    let ending = tokio::spawn({
+        let wizard = computer.wizard.clone();
+        async move { wizard.cancel_sign_in().await }
+    });
+    all_else().await;
+    gate.go.send(()).unwrap();
+    extending.await.unwrap();
+    starting.await.unwrap().unwrap();
+    ending.await.unwrap();
+    assert_eq!(computer.vault.held(&VaultEntry::Pending), None);
+    assert_eq!(computer.restarted().await.screen(), ("sign_in", None));
+}
+
+/// Good keys take the damaged ones' place while these are put aside: they are neither deleted nor
+/// called damaged.
+#[tokio::test]
+async fn what_takes_a_damaged_records_place_meanwhile_stays() {
+    let (computer, keychain) = waiting().await;
+    let keys = VaultEntry::Keys("keap".into());
+    let good = computer.vault.held(&keys).unwrap();
+    computer.vault.put(keys.clone(), "{");
+    let aside = VaultEntry::Aside(Box::new(keys.clone()));
+    let gate = keychain.next(Operation::Write(aside));
+    let starting = tokio::spawn({
+        let wizard = computer.wizard.clone();
+        async move { wizard.start_sign_in().await }
+    });
+    gate.come.await.unwrap();
+    computer.vault.put(keys.clone(), &good);
+    gate.go.send(()).unwrap();
+    starting.await.unwrap().unwrap();
+    assert_eq!(computer.vault.held(&keys), Some(good));
+}

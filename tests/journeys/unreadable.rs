@@ -2,7 +2,7 @@
 //! with them.
 
 use keapsake_core::connection::ConnectionKind;
-use keapsake_core::ports::VaultEntry;
+use keapsake_core::ports::{Vault as _, VaultEntry};
 use keapsake_core::sign_in::Carrier;
 use keapsake_core::wizard::Saved;
 use practice_keap::{CLIENT_ID, CLIENT_SECRET};
@@ -150,4 +150,46 @@ async fn a_full_disk_is_told_once_and_stops_nobody() {
     computer.settings.fill_up(true);
     computer.wizard.start_sign_in().await.unwrap();
     assert_eq!(computer.screen(), ("waiting", Some("settings_not_kept")));
+}
+
+/// Neither damaged keys nor missing ones can be gone on with.
+#[tokio::test]
+async fn keys_that_are_gone_are_not_offered() {
+    for damaged in [true, false] {
+        let computer = Computer::new().await.before_sign_in().await;
+        if damaged {
+            computer.vault.put(keys(), FOREIGN);
+        } else {
+            computer.vault.delete(&keys()).await.unwrap();
+        }
+        assert!(computer.wizard.start_sign_in().await.is_err());
+        computer.wizard.go_back().await;
+        assert!(!computer.wizard.snapshot().connection.unwrap().has_keys);
+        assert_eq!(words(computer.wizard.keep_keys()).0, "not_now");
+        computer
+            .before_sign_in()
+            .await
+            .wizard
+            .start_sign_in()
+            .await
+            .unwrap();
+    }
+}
+
+/// Another version put it aside because this one's was new to it.
+#[tokio::test]
+async fn what_was_put_aside_and_can_be_read_comes_back() {
+    let computer = Computer::new().await.at_desk().await;
+    for entry in [keys(), session()] {
+        let record = computer.vault.held(&entry).unwrap();
+        computer.vault.put(aside(entry.clone()), &record);
+        computer.vault.delete(&entry).await.unwrap();
+    }
+    let computer = computer.restarted().await;
+    computer.save(&draft("new@example.com")).await.unwrap();
+    computer.wizard.start_sign_in().await.unwrap();
+    for entry in [keys(), session()] {
+        assert!(computer.vault.held(&entry).is_some());
+        assert_eq!(computer.vault.held(&aside(entry)), None, "once");
+    }
 }

@@ -122,6 +122,19 @@ impl Keychain {
         }
     }
 
+    /// Deletes an entry of the keychain itself, also while records live in memory.
+    ///
+    /// # Errors
+    /// The keychain's.
+    pub async fn delete_kept(&self, entry: &VaultEntry) -> Result<(), VaultError> {
+        let (port, attended) = self.port();
+        if unreadable(entry).is_some() {
+            // First: whoever is told that nothing was deleted must find the entry itself there.
+            self.answer(attended, port.delete(&aside(entry))).await?;
+        }
+        self.answer(attended, port.delete(entry)).await
+    }
+
     fn keeping(&self) -> MutexGuard<'_, Keeping> {
         self.keeping.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -178,19 +191,40 @@ impl Keychain {
     }
 
     /// Keeps a record that cannot be read under another name: it may be of another version, which
-    /// can. Where that does not work it stays where it is, until another takes its place.
-    async fn put_aside(&self, entry: &VaultEntry, record: &SecretString) {
+    /// can. Where that does not work it stays where it is, until another takes its place. What can be
+    /// read and has taken its place by then is returned.
+    async fn put_aside(&self, entry: &VaultEntry, record: &SecretString) -> Option<SecretString> {
         let (port, attended) = self.port();
         let aside = aside(entry);
         let kept = self.answer(attended, port.write(&aside, printable(record)));
         let put = match kept.await {
-            Ok(()) => self.answer(attended, port.delete(entry)).await,
+            Ok(()) => match self.answer(attended, port.read(entry)).await {
+                Ok(Some(now)) if is_sound(entry, &now) => return Some(now),
+                Ok(_) => self.answer(attended, port.delete(entry)).await,
+                Err(error) => Err(error),
+            },
             Err(error) => Err(error),
         };
         match put {
             Ok(()) => tracing::warn!(%entry, "a record that cannot be read was put aside"),
             Err(error) => tracing::warn!(%entry, %error, "a record that cannot be read stays"),
         }
+        None
+    }
+
+    /// What was put aside and can be read: another version of the app had written it, which is this
+    /// one. Where it cannot be put back it is used all the same.
+    async fn put_back(&self, entry: &VaultEntry, record: SecretString) -> SecretString {
+        let (port, attended) = self.port();
+        let back = self.answer(attended, port.write(entry, record.clone()));
+        let put = match back.await {
+            Ok(()) => self.answer(attended, port.delete(&aside(entry))).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = put {
+            tracing::warn!(%entry, %error, "a record could not be put back");
+        }
+        record
     }
 }
 
@@ -207,12 +241,16 @@ impl Vault for Keychain {
         };
         match record {
             Some(record) if is_sound(entry, &record) => Ok(Some(record)),
-            Some(record) => {
-                self.put_aside(entry, &record).await;
-                Err(trouble)
-            }
-            // Until another takes its place it is not missing: the person is to know why.
+            Some(record) => self
+                .put_aside(entry, &record)
+                .await
+                .map(Some)
+                .ok_or(trouble),
             None => match self.answer(attended, port.read(&aside(entry))).await? {
+                Some(record) if is_sound(entry, &record) => {
+                    Ok(Some(self.put_back(entry, record).await))
+                }
+                // Until another takes its place it is not missing: the person is to know why.
                 Some(_) => Err(trouble),
                 None => Ok(None),
             },
@@ -235,12 +273,7 @@ impl Vault for Keychain {
         {
             return Ok(());
         }
-        let (port, attended) = self.port();
-        if unreadable(entry).is_some() {
-            // First: whoever is told that nothing was deleted must find the entry itself there.
-            self.answer(attended, port.delete(&aside(entry))).await?;
-        }
-        self.answer(attended, port.delete(entry)).await
+        self.delete_kept(entry).await
     }
 }
 

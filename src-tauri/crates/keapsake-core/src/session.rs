@@ -62,6 +62,13 @@ struct Flight {
     lock: Option<Locked>,
 }
 
+/// What the keychain has in the session's entry.
+enum Kept {
+    Nothing,
+    Ours(Tokens),
+    OfAnotherAccount,
+}
+
 /// While it lives, no renewal begins.
 pub struct Settled(#[expect(dead_code, reason = "held, not read")] Vec<OwnedMutexGuard<Flight>>);
 
@@ -100,10 +107,11 @@ impl Session {
     /// The keychain's; the pair is then not used.
     pub async fn begin(&self, tokens: Tokens) -> Result<(), VaultError> {
         let mut flight = self.shared.flight.lock().await;
-        let _lock = self.shared.politely(&mut flight).await;
+        let _lock = self.shared.politely(&flight).await;
         self.shared.write(&tokens).await?;
         self.shared.bind(&tokens.app);
         self.shared.hold(tokens, true);
+        flight.lock = None;
         Ok(())
     }
 
@@ -116,7 +124,7 @@ impl Session {
         let Some(tokens) = self.shared.tokens() else {
             return Ok(());
         };
-        let _lock = self.shared.politely(&mut flight).await;
+        let _lock = self.shared.politely(&flight).await;
         let app = app.to_owned();
         self.shared.bind(&app);
         let named = Tokens { app, ..tokens };
@@ -124,6 +132,8 @@ impl Session {
         self.shared.hold(named, written.is_ok());
         if written.is_err() {
             tokio::spawn(Arc::clone(&self.shared).keep_trying());
+        } else {
+            flight.lock = None;
         }
         written
     }
@@ -131,12 +141,14 @@ impl Session {
     /// Forgets the tokens, here and in the keychain.
     ///
     /// # Errors
-    /// The keychain's; the tokens are then forgotten here only.
+    /// The keychain's; everything is then as it was, also for a pair that is nowhere but here.
     pub async fn end(&self) -> Result<(), VaultError> {
         let mut flight = self.shared.flight.lock().await;
-        let _lock = self.shared.politely(&mut flight).await;
+        let _lock = self.shared.politely(&flight).await;
+        self.shared.vault.delete(&self.shared.entry()).await?;
         self.shared.forget();
-        self.shared.vault.delete(&self.shared.entry()).await
+        flight.lock = None;
+        Ok(())
     }
 
     /// The account the kept tokens are for, or `None` where there are none.
@@ -241,17 +253,29 @@ impl Shared {
     }
 
     async fn load(&self) -> Result<Option<Tokens>, VaultError> {
-        let record = self.vault.read(&self.entry()).await?;
+        Ok(match self.look().await? {
+            Kept::Ours(kept) => Some(kept),
+            Kept::Nothing | Kept::OfAnotherAccount => None,
+        })
+    }
+
+    async fn look(&self) -> Result<Kept, VaultError> {
+        let Some(record) = self.vault.read(&self.entry()).await? else {
+            return Ok(Kept::Nothing);
+        };
+        let kept = Tokens::read(&record, &self.connection).ok_or(VaultError::UnreadableSession)?;
         let app = self
             .app
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
         let held = self.tokens().map(|held| held.generation);
-        Ok(record
-            .and_then(|record| Tokens::read(&record, &self.connection))
-            // The same pair may have got its account's name only here so far.
-            .filter(|kept| app.is_none_or(|app| app == kept.app) || held == Some(kept.generation)))
+        // The same pair may have got its account's name only here so far.
+        if app.is_none_or(|app| app == kept.app) || held == Some(kept.generation) {
+            Ok(Kept::Ours(kept))
+        } else {
+            Ok(Kept::OfAnotherAccount)
+        }
     }
 
     async fn write(&self, tokens: &Tokens) -> Result<(), VaultError> {
@@ -259,10 +283,11 @@ impl Shared {
         self.vault.write(&self.entry(), record).await
     }
 
-    /// The lock between processes for what the person does: without it they still do it.
-    async fn politely(&self, flight: &mut Flight) -> Option<Locked> {
-        if let Some(lock) = flight.lock.take() {
-            return Some(lock);
+    /// The lock between processes for what the person does, if it is not held already: without it
+    /// they still do it.
+    async fn politely(&self, flight: &Flight) -> Option<Locked> {
+        if flight.lock.is_some() {
+            return None;
         }
         let taken = self.lock.take(&self.connection);
         tokio::time::timeout(POLITENESS, taken).await.ok()?.ok()

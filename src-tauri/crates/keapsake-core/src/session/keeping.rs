@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use kill_points::reached;
 
-use super::{Shared, Tokens};
+use super::{Kept, SessionError, Shared, Tokens};
+use crate::ports::VaultError;
 
 /// How often a new pair is written before anybody is told.
 const WRITES: u32 = 3;
@@ -20,24 +21,53 @@ const EVERY: Duration = Duration::from_secs(10);
 
 impl Shared {
     /// Stores a new pair and then uses it. A pair that cannot be stored is used all the same: it would
-    /// be lost no less if it were not, and the person is told not to close the app.
-    pub(super) async fn keep(self: &Arc<Self>, pair: Tokens) {
+    /// be lost no less if it were not, and the person is told not to close the app. Where another
+    /// process has changed the record since the pair of the generation `spent` was, that stands.
+    pub(super) async fn keep(
+        self: &Arc<Self>,
+        pair: Tokens,
+        spent: u64,
+    ) -> Result<(), SessionError> {
+        let mut may_have_broken_it = false;
         for tried in 0..WRITES {
             if tried > 0 {
                 tokio::time::sleep(PAUSE).await;
             }
-            reached("pair_write");
-            match self.write(&pair).await {
+            let written = match self.look().await {
+                Ok(Kept::Ours(newer)) if newer.generation > spent => {
+                    self.hold(newer, true);
+                    return Ok(());
+                }
+                Ok(Kept::OfAnotherAccount) => return Err(self.signed_out_elsewhere()),
+                // The mark was there before the token was sent.
+                Ok(Kept::Nothing) if !may_have_broken_it => {
+                    return Err(self.signed_out_elsewhere());
+                }
+                Ok(Kept::Nothing | Kept::Ours(_)) | Err(VaultError::UnreadableSession) => {
+                    reached("pair_write");
+                    may_have_broken_it = true;
+                    self.write(&pair).await
+                }
+                Err(error) => Err(error),
+            };
+            match written {
                 Ok(()) => {
                     reached("after_pair_write");
                     self.hold(pair, true);
-                    return;
+                    return Ok(());
                 }
                 Err(error) => tracing::warn!(%error, "the renewed session could not be kept"),
             }
         }
         self.hold(pair, false);
         tokio::spawn(Arc::clone(self).keep_trying());
+        Ok(())
+    }
+
+    /// What is in memory is no longer wanted: the person signed out in another process.
+    pub(super) fn signed_out_elsewhere(&self) -> SessionError {
+        self.forget();
+        SessionError::NotSignedIn
     }
 
     /// The pair in memory that the keychain does not have.
@@ -58,16 +88,19 @@ impl Shared {
             let Some(pair) = self.unkept() else {
                 return;
             };
-            match self.load().await {
-                // The record stands as it was when the pair was got: now the pair takes its place.
-                Ok(Some(kept)) if kept.generation <= pair.generation => {
+            match self.look().await {
+                Ok(Kept::Ours(newer)) if newer.generation > pair.generation => {
+                    self.hold(newer, true);
+                }
+                // Signed in to another account meanwhile.
+                Ok(Kept::OfAnotherAccount) => self.forget(),
+                // The record stands as it was, or a keychain that fails has lost or damaged it: now the
+                // only copy there is takes its place.
+                Ok(Kept::Nothing | Kept::Ours(_)) | Err(VaultError::UnreadableSession) => {
                     if self.write(&pair).await.is_ok() {
                         self.hold(pair, true);
                     }
                 }
-                Ok(Some(newer)) => self.hold(newer, true),
-                // Signed out meanwhile, or in to another account.
-                Ok(None) => self.forget(),
                 Err(_) => {}
             }
             if *self.kept.borrow() {

@@ -14,9 +14,9 @@ use kill_points::reached;
 
 use super::held::Held;
 use super::standing::{Standing, is_idle, standing};
-use super::{Flight, SessionError, Shared, Tokens};
+use super::{Flight, Kept, SessionError, Shared, Tokens};
 use crate::keys::read_keys;
-use crate::ports::{LockError, Locked};
+use crate::ports::{LockError, Locked, VaultError};
 
 /// Why one wants to renew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,8 @@ enum Why<'a> {
 
 impl Shared {
     /// An access token that is good now and is not `refused`, renewed if need be. Of all who wait for
-    /// one renewal, each gets what came of it.
+    /// one renewal, each gets what came of it, but for a keychain that did not answer: it may answer
+    /// the next, for whom a person may wait.
     pub(super) async fn access(
         self: Arc<Self>,
         refused: Option<&AccessToken>,
@@ -40,7 +41,12 @@ impl Shared {
             return Ok(access);
         }
         let outcome = match &flight.failed {
-            Some(error) if self.finished.load(Ordering::SeqCst) != seen => Err(error.clone()),
+            Some(error)
+                if self.finished.load(Ordering::SeqCst) != seen
+                    && !matches!(error, SessionError::Vault(_)) =>
+            {
+                Err(error.clone())
+            }
             _ => self.renew(&mut flight, Why::ForACall(refused)).await,
         };
         let usable = self.usable(refused);
@@ -142,23 +148,25 @@ impl Shared {
         if answer.refresh.is_none() {
             tracing::warn!("Keap sent no new refresh token; the old one stays");
         }
-        self.keep(pair.renewed(answer, self.clock.now())).await;
-        Ok(())
+        let next = pair.renewed(answer, self.clock.now());
+        self.keep(next, pair.generation).await
     }
 
-    /// The newer of what is kept and what could not be kept so far; it is held from here on.
+    /// The newer of what is kept and what could not be kept so far; it is held from here on. Only
+    /// another record takes the place of what is nowhere but here.
     async fn newest(&self) -> Result<Tokens, SessionError> {
-        let Some(kept) = self.load().await? else {
-            self.forget();
-            return Err(SessionError::NotSignedIn);
-        };
-        if let Some(unkept) = self.unkept()
-            && unkept.generation >= kept.generation
-        {
-            return Ok(unkept);
+        match (self.look().await, self.unkept()) {
+            (Ok(Kept::Ours(kept)), Some(unkept)) if unkept.generation >= kept.generation => {
+                Ok(unkept)
+            }
+            (Ok(Kept::Ours(kept)), _) => {
+                self.hold(kept.clone(), true);
+                Ok(kept)
+            }
+            (Ok(Kept::Nothing) | Err(VaultError::UnreadableSession), Some(unkept)) => Ok(unkept),
+            (Ok(Kept::Nothing | Kept::OfAnotherAccount), _) => Err(self.signed_out_elsewhere()),
+            (Err(error), _) => Err(error.into()),
         }
-        self.hold(kept.clone(), true);
-        Ok(kept)
     }
 
     /// Whether nothing needs to be renewed after all.
@@ -218,22 +226,22 @@ impl Shared {
             self.unmark(pair).await;
             return SessionError::KeysRefused;
         }
-        if let Ok(Some(kept)) = self.load().await
-            && kept.generation > pair.generation
-        {
-            self.hold(kept, true);
-        } else if pair.unsure_since.is_some() {
-            return SessionError::Broken;
-        } else {
-            self.unmark(pair).await;
+        match self.look().await {
+            Ok(Kept::Ours(newer)) if newer.generation > pair.generation => self.hold(newer, true),
+            Ok(Kept::Nothing | Kept::OfAnotherAccount) => return self.signed_out_elsewhere(),
+            _ if pair.unsure_since.is_some() => return SessionError::Broken,
+            _ => self.unmark(pair).await,
         }
         SessionError::Ended
     }
 
-    /// The refresh token was not spent after all: the record stands as it was. Where that cannot be
-    /// written, the mark stays, which costs nothing but patience.
+    /// The refresh token was not spent after all: the record stands as it was, unless another process
+    /// has changed it. Where that cannot be written, the mark stays, which costs nothing but patience.
     async fn unmark(&self, pair: &Tokens) {
-        if self.write(pair).await.is_ok() {
+        if let Ok(Kept::Ours(kept)) = self.look().await
+            && kept.generation == pair.generation
+            && self.write(pair).await.is_ok()
+        {
             self.hold(pair.clone(), true);
         }
     }

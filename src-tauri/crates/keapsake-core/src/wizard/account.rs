@@ -20,6 +20,7 @@ impl Wizard {
             account,
             notice: None,
         });
+        self.tell_at_the_new_desk();
         Ok(())
     }
 
@@ -36,8 +37,8 @@ impl Wizard {
         Ok(())
     }
 
-    /// Forgets the tokens and, if asked, the keys. Forgetting the keys also ends the choice to keep
-    /// nothing in the keychain.
+    /// Forgets the tokens and, if asked, the keys. Forgetting the last keys that are held for this
+    /// session only also ends the choice to keep nothing in the keychain.
     ///
     /// # Errors
     /// The keychain could not delete them; what could not be deleted is still remembered. With the
@@ -57,18 +58,18 @@ impl Wizard {
             });
             return Ok(());
         }
+        let connection = self.opened(Doing::ForgettingKeys)?.place.id;
         if this_session_only {
-            self.leave_this_session_only();
+            self.forget_in_memory(&connection).await?;
             // The keychain may hold something from before, and may still not answer.
-            let before = self.remembered();
+            let before = self.kept_of(&connection);
             if before.is_some_and(|known| known.has_keys || known.account.is_some()) {
-                let connection = self.opened(Doing::ForgettingKeys)?.place.id;
-                self.delete(VaultEntry::Session(connection)).await?;
-                self.remember(|known| known.account = None);
-                self.forget_keys().await?;
+                self.delete(VaultEntry::Session(connection.clone())).await?;
+                self.remember_kept(|known| known.account = None);
+                self.forget_keys(connection).await?;
             }
         } else {
-            self.forget_keys().await?;
+            self.forget_keys(connection).await?;
         }
         self.forget_current();
         self.go(Stage::Welcome {
@@ -77,15 +78,31 @@ impl Wizard {
         Ok(())
     }
 
-    async fn forget_keys(&self) -> Result<(), Failure> {
-        let connection = self.opened(Doing::ForgettingKeys)?.place.id;
-        self.delete(VaultEntry::Keys(connection)).await?;
+    /// What another connection holds for this session only stays, and with it that choice.
+    async fn forget_in_memory(&self, connection: &str) -> Result<(), Failure> {
+        for entry in [
+            VaultEntry::Keys(connection.to_owned()),
+            VaultEntry::Session(connection.to_owned()),
+            VaultEntry::Pending,
+        ] {
+            let deleted = self.inner.ports.vault.delete(&entry).await;
+            deleted.map_err(while_doing(Doing::ForgettingKeys))?;
+        }
         self.remember(|known| known.has_keys = false);
+        if self.inner.keychain.holds_nothing() {
+            self.leave_this_session_only();
+        }
+        Ok(())
+    }
+
+    async fn forget_keys(&self, connection: String) -> Result<(), Failure> {
+        self.delete(VaultEntry::Keys(connection)).await?;
+        self.remember_kept(|known| known.has_keys = false);
         Ok(())
     }
 
     async fn delete(&self, entry: VaultEntry) -> Result<(), Failure> {
-        let deleted = self.inner.ports.vault.delete(&entry).await;
+        let deleted = self.inner.keychain.delete_kept(&entry).await;
         deleted.map_err(|error| {
             let failure = Failure::new(Doing::ForgettingKeys, error);
             // The tokens are gone by now, so the form must be as well.

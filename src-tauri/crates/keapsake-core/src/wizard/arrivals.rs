@@ -2,12 +2,16 @@
 //! told what became of it. It does not know what the machine makes of an arrival.
 
 use tokio::sync::mpsc::Receiver;
+use url::Url;
 
 use super::outside::Caller;
 use super::{Stage, Wizard};
 use crate::failure::{Cause, Doing, Failure};
 use crate::notices::{News, Notice, Severity, news};
-use crate::sign_in::{Answer, Carrier, Delivery, Event, Expected, Heard, Incoming, Refusal, parse};
+use crate::sign_in::{
+    Answer, Callback, Carrier, Delivery, Event, Expected, Heard, Incoming, Refusal, Reject, SignIn,
+    parse,
+};
 
 impl Wizard {
     /// Takes the address the browser ended on.
@@ -35,6 +39,50 @@ impl Wizard {
     }
 
     async fn deliver(&self, carrier: Carrier, raw: &str) -> Result<Heard, Failure> {
+        let mut parsed = self.parse(carrier, raw);
+        let answers = match &parsed {
+            Ok(Incoming::Callback(callback)) => callback.state.clone(),
+            // An address on this computer is only known as ours while its sign-in waits.
+            Err(_) if carrier == Carrier::Paste => state_in(raw),
+            Ok(_) | Err(_) => None,
+        };
+        if let Some(answers) = answers
+            && self.restored_for(&answers).await?
+        {
+            parsed = self.parse(carrier, raw);
+        }
+        let callback = match parsed {
+            Ok(Incoming::Callback(callback)) => callback,
+            Ok(Incoming::Return) => {
+                self.raise_seldom(Caller::Return);
+                return Ok(Heard::Ignored);
+            }
+            Ok(Incoming::SelfTest(nonce)) => {
+                self.link_came_back(&nonce);
+                return Ok(Heard::Ignored);
+            }
+            Err(reject) => {
+                if carrier == Carrier::AppLink {
+                    self.raise_seldom(Caller::Refused);
+                }
+                return Err(Failure::new(Doing::SigningIn, Cause::Pasted(reject)));
+            }
+        };
+        self.answered(carrier, callback).await
+    }
+
+    /// The keychain may not have answered when the app looked for the sign-in that waited: now that
+    /// an answer has come it is asked again. Whether the sign-in of this `state` waits again.
+    async fn restored_for(&self, state: &str) -> Result<bool, Failure> {
+        let idle = matches!(self.state().sign_in, SignIn::Idle);
+        if !idle || !self.remembered().is_some_and(|known| known.waiting) {
+            return Ok(false);
+        }
+        let _attended = self.inner.keychain.attended();
+        self.restore(Some(state)).await.map(|stage| stage.is_some())
+    }
+
+    fn parse(&self, carrier: Carrier, raw: &str) -> Result<Incoming, Reject> {
         let (redirect_uri, issuer) = {
             let state = self.state();
             let redirect_uri = state
@@ -55,23 +103,10 @@ impl Wizard {
             redirect_uri: redirect_uri.as_deref(),
             issuer: issuer.as_deref(),
         };
-        let callback = match parse(raw, carrier, expected) {
-            Ok(Incoming::Callback(callback)) => callback,
-            Ok(Incoming::Return) => {
-                self.raise_seldom(Caller::Return);
-                return Ok(Heard::Ignored);
-            }
-            Ok(Incoming::SelfTest(nonce)) => {
-                self.link_came_back(&nonce);
-                return Ok(Heard::Ignored);
-            }
-            Err(reject) => {
-                if carrier == Carrier::AppLink {
-                    self.raise_seldom(Caller::Refused);
-                }
-                return Err(Failure::new(Doing::SigningIn, Cause::Pasted(reject)));
-            }
-        };
+        parse(raw, carrier, expected)
+    }
+
+    async fn answered(&self, carrier: Carrier, callback: Callback) -> Result<Heard, Failure> {
         let denied = !matches!(callback.answer, Answer::Code { .. });
         let handled = self.handle(Event::Arrived(carrier, callback)).await;
         if handled.refusal.is_some() && carrier != Carrier::Paste {
@@ -118,4 +153,12 @@ impl Wizard {
             });
         }
     }
+}
+
+/// The `state` of an address that may be an answer.
+fn state_in(raw: &str) -> Option<String> {
+    let address = Url::parse(raw.trim()).ok()?;
+    let mut pairs = address.query_pairs();
+    let state = pairs.find(|(name, _)| name == "state");
+    state.map(|(_, state)| state.into_owned())
 }

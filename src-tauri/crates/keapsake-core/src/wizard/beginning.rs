@@ -3,7 +3,9 @@
 //! It asks the keychain only where the settings say that something waits there.
 
 use super::{Stage, Wizard};
+use crate::failure::{Cause, Doing, Failure};
 use crate::notices::notice;
+use crate::ports::VaultError;
 use crate::settings::Remembered;
 
 impl Wizard {
@@ -26,37 +28,59 @@ impl Wizard {
                     self.state().open = None;
                     welcome
                 }
-                Ok(_) => self.resume(remembered).await,
-                Err(failure) => Stage::Welcome {
-                    notice: Some(notice(&failure)),
-                },
+                Ok(_) => self
+                    .resume(remembered)
+                    .await
+                    .unwrap_or_else(|failure| at_the_doors(&failure)),
+                Err(failure) => at_the_doors(&failure),
             },
         };
         self.go(stage);
     }
 
-    pub(super) async fn resume(&self, remembered: Remembered) -> Stage {
-        let mut told = None;
+    /// Where the person left off with the connection that is open.
+    ///
+    /// # Errors
+    /// The person did not want to wait for the keychain. What else goes wrong with it is said there.
+    pub(super) async fn resume(&self, remembered: Remembered) -> Result<Stage, Failure> {
+        let mut failed = None;
         if remembered.waiting {
-            match self.restore().await {
-                Ok(Some(stage)) => return stage,
+            match self.restore(None).await {
+                Ok(Some(stage)) => return Ok(stage),
                 Ok(None) => {}
-                Err(failure) => told = Some(notice(&failure)),
+                Err(failure) if is_given_up(&failure) => return Err(failure),
+                Err(failure) => failed = Some(failure),
             }
         }
-        match (remembered.account, remembered.confirmed) {
+        let told = failed.as_ref().map(notice);
+        Ok(match (remembered.account, remembered.confirmed) {
             (Some(account), true) => Stage::Desk {
                 account,
-                notice: told,
+                // Whoever is at the desk is signed in.
+                notice: failed.map(|failed| notice(&Failure::new(Doing::Other, failed.cause))),
             },
             (Some(account), false) => Stage::Account { account },
             // A keychain that did not answer once is not asked again before anything is shown.
             (None, _) if remembered.has_keys && told.is_some() => Stage::SignIn { notice: told },
             (None, _) if remembered.has_keys => match self.unnamed_session().await {
-                Some(account) => Stage::Account { account },
-                None => Stage::SignIn { notice: None },
+                Ok(Some(account)) => Stage::Account { account },
+                Ok(None) => Stage::SignIn { notice: None },
+                Err(failure) if is_given_up(&failure) => return Err(failure),
+                Err(failure) => Stage::SignIn {
+                    notice: Some(notice(&failure)),
+                },
             },
             (None, _) => Stage::Welcome { notice: None },
-        }
+        })
     }
+}
+
+fn at_the_doors(failure: &Failure) -> Stage {
+    Stage::Welcome {
+        notice: Some(notice(failure)),
+    }
+}
+
+fn is_given_up(failure: &Failure) -> bool {
+    failure.cause == Cause::Vault(VaultError::GivenUp)
 }

@@ -187,6 +187,7 @@ impl Wizard {
             .run(call)
             .await
             .map_err(while_doing(Doing::LookingUp))?;
+        self.tell_few_calls(&open);
         let found = with_addresses(&open, found).await?;
         let id = match (matching(&email, found), picked) {
             (Match::None, None) => return create(&open, &plan_create(&checked)).await,

@@ -4,8 +4,9 @@ use super::snapshot::route_of;
 use super::{Stage, Wizard};
 use crate::connection::{ConnectionKind, Pkce, Route, RouteKind, check_return_page};
 use crate::failure::{Cause, Doing, Failure, while_doing};
-use crate::keys::{KeyField, KeyProblem, check, insisted, tidy, write_keys};
+use crate::keys::{KeyField, KeyProblem, check, insisted, read_keys, tidy, write_keys};
 use crate::notices::{News, Notice, news};
+use crate::ports::VaultError;
 use crate::product::{PORTAL_CREATE, PORTAL_LOGIN};
 use crate::settings::Zoom;
 use crate::sign_in::Event;
@@ -20,19 +21,25 @@ pub enum OutsidePage {
 }
 
 impl Wizard {
-    /// Goes through a door: to the keys, or past them where they are kept already.
+    /// Goes through a door: to the keys, or past them where they are kept already. Another door that
+    /// still waits for the keychain is given up.
     ///
     /// # Errors
-    /// The practice account did not start, or this build has no such Keap.
+    /// The practice account did not start, this build has no such Keap, or the person did not want to
+    /// wait for the keychain.
     pub async fn choose_door(&self, kind: ConnectionKind) -> Result<(), Failure> {
+        self.give_up_the_keychain();
         let _attended = self.inner.keychain.attended();
         self.handle(Event::Cancel).await;
-        self.open(kind).await?;
+        let chosen = self.open(kind).await?.place.id;
         self.remember(|_| {});
         match self.remembered() {
             Some(known) if known.has_keys => {
-                let stage = self.resume(known).await;
-                self.go(stage);
+                let stage = self.resume(known).await?;
+                // By now the person may have gone back, or through another door.
+                if self.opened(Doing::Other)?.place.id == chosen {
+                    self.go(stage);
+                }
             }
             _ => self.go_to_keys(None),
         }
@@ -59,6 +66,8 @@ impl Wizard {
         self.give_up_the_keychain();
         let stage = self.snapshot().stage;
         match stage {
+            // From a door that did not open.
+            Stage::Welcome { .. } => self.forget_current(),
             Stage::Keys { .. } => {
                 // Chosen for these keys: without any there is nothing that it would be for.
                 if self.inner.keychain.holds_nothing() {
@@ -147,6 +156,22 @@ impl Wizard {
             self.go(Stage::SignIn { notice: None });
         }
         Ok(())
+    }
+
+    /// The kept keys of a connection. Where they are gone, or damaged, it is not said of them any
+    /// more that they are kept.
+    ///
+    /// # Errors
+    /// There are none, or the keychain's.
+    pub(super) async fn kept_keys(&self, connection: &str) -> Result<keap_client::Keys, Failure> {
+        let read = read_keys(&*self.inner.ports.vault, connection).await;
+        let gone = matches!(read, Ok(None) | Err(VaultError::UnreadableKeys));
+        if gone && self.opened(Doing::SigningIn)?.place.id == connection {
+            self.remember(|known| known.has_keys = false);
+            self.publish();
+        }
+        read.map_err(while_doing(Doing::SigningIn))?
+            .ok_or(Failure::new(Doing::SigningIn, Cause::NoKeys))
     }
 
     /// Chooses by which road answers come back.

@@ -4,7 +4,6 @@
 use super::{DeskLists, Open, Stage, Wizard};
 use crate::connection::{Account, app_of};
 use crate::failure::{Cause, Doing, Failure, while_doing};
-use crate::keys::read_keys;
 use crate::notices::{Action, notice};
 use crate::session::{SessionError, Tokens};
 use crate::sign_in::{Event, Exchange};
@@ -43,14 +42,11 @@ impl Wizard {
             scope,
         } = exchange;
         let open = self.opened(failed)?;
-        let keys = read_keys(&*self.inner.ports.vault, &attempt.connection)
-            .await
-            .map_err(while_doing(failed))?
-            // Frozen when the sign-in began: other keys by now would mix two apps (RFC 9700 §4.4).
-            .filter(|keys| {
-                keys.client_id == attempt.client_id && attempt.connection == open.place.id
-            })
-            .ok_or(Failure::new(failed, Cause::NoKeys))?;
+        let keys = self.kept_keys(&attempt.connection).await?;
+        // Frozen when the sign-in began: other keys by now would mix two apps (RFC 9700 §4.4).
+        if keys.client_id != attempt.client_id || attempt.connection != open.place.id {
+            return Err(Failure::new(failed, Cause::NoKeys));
+        }
         let answer = open
             .client
             .exchange(
@@ -87,13 +83,24 @@ impl Wizard {
     }
 
     /// The account of a session that was stored, but whose sign-in the app did not see to its end.
-    pub(super) async fn unnamed_session(&self) -> Option<Account> {
-        let open = self.opened(Doing::SigningIn).ok()?;
-        let app = open.session.account().await.ok()??;
+    ///
+    /// # Errors
+    /// The keychain's. A session that Keap does not take is none.
+    pub(super) async fn unnamed_session(&self) -> Result<Option<Account>, Failure> {
+        let open = self.opened(Doing::SigningIn)?;
+        let kept = open.session.account().await;
+        let Some(app) = kept.map_err(while_doing(Doing::SigningIn))? else {
+            return Ok(None);
+        };
         let named = Some(app).filter(|app| !app.is_empty());
-        let account = identify(&open, named).await.ok()?;
-        self.remember(|known| known.account = Some(account.clone()));
-        Some(account)
+        let Ok(account) = identify(&open, named).await else {
+            return Ok(None);
+        };
+        // The person may have gone through another door meanwhile.
+        if self.opened(Doing::SigningIn)?.place.id == open.place.id {
+            self.remember(|known| known.account = Some(account.clone()));
+        }
+        Ok(Some(account))
     }
 }
 

@@ -87,6 +87,29 @@ impl Wizard {
         self.keep_settings();
     }
 
+    /// What the settings say of a connection's records in the keychain, whether or not records are
+    /// kept there now.
+    pub(super) fn kept_of(&self, connection: &str) -> Option<Remembered> {
+        let state = self.state();
+        let kept = state.kept.as_ref().unwrap_or(&state.settings);
+        kept.connections.get(connection).cloned()
+    }
+
+    /// As [`Wizard::remember`], for what has changed in the keychain itself.
+    pub(super) fn remember_kept(&self, change: impl Fn(&mut Remembered)) {
+        {
+            let mut state = self.state();
+            let id = state.open.as_ref().map(|open| open.place.id.clone());
+            let kept = state.kept.as_mut();
+            if let Some((kept, id)) = kept.zip(id)
+                && let Some(known) = kept.connections.get_mut(&id)
+            {
+                change(known);
+            }
+        }
+        self.remember(change);
+    }
+
     pub(super) fn keep_settings(&self) {
         // Held until they are written, so that of two at once the older is not written last.
         let mut file = self.settings_file();
@@ -132,12 +155,15 @@ impl Wizard {
         Ok(())
     }
 
-    /// Whoever goes back no longer waits for the keychain. Only where keys are kept or a sign-in is
-    /// begun: elsewhere a session may be being kept.
+    /// Whoever goes back no longer waits for the keychain. Only where a door is opened, keys are
+    /// kept or a sign-in is begun: elsewhere a session may be being kept.
     pub(super) fn give_up_the_keychain(&self) {
         let before = matches!(
             self.state().stage,
-            Stage::Keys { .. } | Stage::SignIn { .. } | Stage::Waiting { .. }
+            Stage::Welcome { .. }
+                | Stage::Keys { .. }
+                | Stage::SignIn { .. }
+                | Stage::Waiting { .. }
         );
         if before {
             self.inner.keychain.give_up();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::outside::Outside;
 use super::snapshot::route_of;
-use super::{Stage, Wizard};
+use super::{Stage, State, Wizard};
 use crate::connection::RouteKind;
 use crate::notices::{News, Notice, Severity, WayBack, news};
 use crate::ports::Handler;
@@ -222,23 +222,60 @@ impl Wizard {
     pub(super) fn link_came_back(&self, nonce: &Nonce) {
         if self.inner.outside.came_back(nonce) {
             self.tell_of_link(&WayBack::Repaired);
+        } else {
+            self.look_at_link_again();
         }
     }
 
-    /// Says it where the person stands before a sign-in, and never over what went wrong there.
+    /// Says it where the person stands before a sign-in, and never over what went wrong there; or
+    /// while one waits that needs the link, once it is known what became of it.
     fn tell_of_link(&self, found: &WayBack) {
+        self.look_at_link_again();
         {
             let mut state = self.state();
-            let Stage::SignIn { notice } = &mut state.stage else {
-                return;
+            let waits_for_it = state.waits_for_link();
+            let (notice, info_may_go) = match &mut state.stage {
+                Stage::SignIn { notice } => (notice, true),
+                Stage::Waiting { notice, .. }
+                    if waits_for_it && *found != WayBack::BeingRepaired =>
+                {
+                    (notice, false)
+                }
+                _ => return,
             };
-            let may_go = |told: &Notice| told.severity == Severity::Info || of_link(told);
-            if !notice.as_ref().is_none_or(may_go) {
+            let info = |told: &Notice| info_may_go && told.severity == Severity::Info;
+            if !notice
+                .as_ref()
+                .is_none_or(|told| info(told) || of_link(told))
+            {
                 return;
             }
             *notice = said(found.clone());
         }
         self.publish();
+    }
+
+    /// What the screen of a sign-in that waits offers first goes by what is known of the link now.
+    fn look_at_link_again(&self) {
+        {
+            let mut state = self.state();
+            if !state.waits_for_link() {
+                return;
+            }
+            let in_doubt = self.inner.outside.link.borrow().is_in_doubt();
+            if let Stage::Waiting { paste_first, .. } = &mut state.stage {
+                *paste_first = in_doubt;
+            }
+        }
+        self.publish();
+    }
+}
+
+impl State {
+    /// Whether the answer to the sign-in that waits comes by the link.
+    fn waits_for_link(&self) -> bool {
+        let waiting = self.sign_in.waiting();
+        waiting.is_some_and(|attempt| attempt.route != RouteKind::Loopback)
     }
 }
 

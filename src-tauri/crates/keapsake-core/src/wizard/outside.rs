@@ -42,6 +42,11 @@ impl Kept {
     pub(super) fn lets_go_of(&mut self, id: AttemptId) -> bool {
         self.0.take_if(|kept| *kept == id).is_some()
     }
+
+    /// None is awaited any more: whether a record has to be deleted.
+    pub(super) fn lets_go_of_any(&mut self) -> bool {
+        self.0.take().is_some()
+    }
 }
 
 /// A link that may bring the window to the front although anybody can send it.

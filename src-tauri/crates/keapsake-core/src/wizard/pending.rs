@@ -14,7 +14,7 @@ use crate::connection::RouteKind;
 use crate::failure::{Doing, Failure, while_doing};
 use crate::notices::{News, WayBack, news, notice};
 use crate::ports::VaultEntry;
-use crate::sign_in::{Attempt, AttemptId, Effect, Event, Loopback, PendingRecord};
+use crate::sign_in::{Attempt, AttemptId, Effect, Event, Loopback, PendingRecord, SignIn};
 
 impl Wizard {
     pub(super) async fn store(&self, attempt: &Attempt, handled: &mut Handled) -> Vec<Effect> {
@@ -57,7 +57,9 @@ impl Wizard {
     pub(super) async fn forget_attempt(&self, id: AttemptId) {
         drop(self.state().loopback.take_if(|(owner, _)| *owner == id));
         let mut kept = self.inner.outside.kept.lock().await;
-        if kept.lets_go_of(id) {
+        // Where none waits by now, the record of an older one is of no use either.
+        let none_waits = self.state().sign_in.waiting().is_none();
+        if kept.lets_go_of(id) || (none_waits && kept.lets_go_of_any()) {
             self.delete_kept().await;
         }
     }
@@ -79,16 +81,18 @@ impl Wizard {
         }
     }
 
-    /// Looks for a sign-in that was running when the app was closed. Where another program holds
-    /// the port that the answer will come to, it waits all the same: the address can be pasted.
+    /// Looks for a sign-in that was running when the app was closed; given an answer's `state`, only
+    /// for the one that it belongs to. Where another program holds the port that the answer will come
+    /// to, it waits all the same: the address can be pasted.
     ///
     /// # Errors
     /// The keychain's.
-    pub(super) async fn restore(&self) -> Result<Option<Stage>, Failure> {
+    pub(super) async fn restore(&self, answer: Option<&str>) -> Result<Option<Stage>, Failure> {
         let place = self.opened(Doing::SigningIn)?.place.id;
         let mut kept = self.inner.outside.kept.lock().await;
         let read = self.inner.ports.vault.read(&VaultEntry::Pending).await;
         let Some(record) = read.map_err(while_doing(Doing::SigningIn))? else {
+            self.remember(|known| known.waiting = false);
             return Ok(None);
         };
         let now: SystemTime = self.inner.ports.clock.now();
@@ -98,6 +102,9 @@ impl Wizard {
             self.delete_kept().await;
             return Ok(None);
         };
+        if answer.is_some_and(|state| !attempt.owns(state)) {
+            return Ok(None);
+        }
         let loopback = match attempt.route {
             RouteKind::Loopback => {
                 let port = Url::parse(attempt.redirect_uri.as_str())
@@ -109,9 +116,13 @@ impl Wizard {
             RouteKind::ReturnPage | RouteKind::AppLink => None,
         };
         let unheard = attempt.route == RouteKind::Loopback && loopback.is_none();
-        kept.may_hold(attempt.id);
         {
             let mut state = self.state();
+            // Another may have begun while the keychain was asked; its turn comes after this one's.
+            if !matches!(state.sign_in, SignIn::Idle) {
+                return Ok(None);
+            }
+            kept.may_hold(attempt.id);
             state.loopback = loopback.map(|open| (attempt.id, Arc::new(open)));
             step(&mut state, Event::Restore(attempt));
         }

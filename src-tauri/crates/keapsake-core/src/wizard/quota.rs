@@ -7,22 +7,28 @@ use keap_client::Quota;
 use super::{Open, Stage, Wizard};
 use crate::notices::{News, news};
 
+/// What tells this notice from others.
+const FEW_CALLS: &str = "few_calls";
+
 impl Wizard {
-    /// Says so where nothing else is said.
+    /// Says so where nothing else is said, for as long as it is so.
     pub(super) fn tell_few_calls(&self, open: &Open) {
-        let Some(Quota { renewed_in, .. }) = open.client.quota().filter(Quota::is_low) else {
-            return;
-        };
+        let low = open.client.quota().filter(Quota::is_low);
+        let told = low.and_then(|quota| {
+            news(&News::FewCalls {
+                renewed_in: quota.renewed_in,
+            })
+        });
         {
             let mut state = self.state();
-            let Stage::Desk {
-                notice: notice @ None,
-                ..
-            } = &mut state.stage
-            else {
+            let Stage::Desk { notice, .. } = &mut state.stage else {
                 return;
             };
-            *notice = news(&News::FewCalls { renewed_in });
+            match notice {
+                None => *notice = told,
+                Some(before) if before.code == FEW_CALLS && told.is_none() => *notice = None,
+                Some(_) => return,
+            }
         }
         self.publish();
     }

@@ -8,7 +8,7 @@ use keap_client::Client;
 use tokio::sync::watch;
 
 use super::{Snapshot, Stage, Wizard};
-use crate::notices::{News, Notice, news};
+use crate::notices::{News, news};
 use crate::session::{Session, Settled};
 
 /// A pair that nobody uses is looked at this often.
@@ -75,22 +75,31 @@ impl Wizard {
     /// Tells at the desk that a renewed session is not kept, for as long as that is so.
     async fn tell_of_keeping(self, mut kept: watch::Receiver<bool>) {
         while kept.changed().await.is_ok() {
-            let told = if *kept.borrow_and_update() {
-                None
-            } else {
-                news(&News::SessionNotKept)
-            };
-            self.put_at_the_desk(told);
+            kept.mark_unchanged();
+            self.tell_whether_kept(&kept);
         }
     }
 
-    fn put_at_the_desk(&self, told: Option<Notice>) {
+    /// Tells what began before there was a desk to tell it at.
+    pub(super) fn tell_at_the_new_desk(&self) {
+        let kept = self.state().open.as_ref().map(|open| open.session.kept());
+        if let Some(kept) = kept
+            && !*kept.borrow()
+        {
+            self.tell_whether_kept(&kept);
+        }
+    }
+
+    fn tell_whether_kept(&self, kept: &watch::Receiver<bool>) {
         {
             let mut state = self.state();
             let Stage::Desk { notice, .. } = &mut state.stage else {
                 return;
             };
-            let ours = news(&News::SessionNotKept).map(|notice| notice.code);
+            let not_kept = news(&News::SessionNotKept);
+            let ours = not_kept.as_ref().map(|notice| notice.code);
+            // Asked while the desk stands still: of two that tell, the later one is right.
+            let told = not_kept.filter(|_| !*kept.borrow());
             // It goes only where it still stands; it comes over whatever stands there.
             if told.is_some() || notice.as_ref().map(|notice| notice.code) == ours {
                 *notice = told;

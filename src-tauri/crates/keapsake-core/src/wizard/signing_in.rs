@@ -8,7 +8,6 @@ use super::snapshot::{pkce_of, route_of};
 use super::{Stage, State, Wizard};
 use crate::connection::{Pkce, RouteKind};
 use crate::failure::{Cause, Doing, Failure, while_doing};
-use crate::keys::read_keys;
 use crate::notices::{News, Notice, news, notice};
 use crate::sign_in::{Attempt, AttemptId, Effect, Ending, Event, Loopback, Refusal, SignIn, WAIT};
 
@@ -32,10 +31,7 @@ impl Wizard {
         if matches!(self.state().sign_in, SignIn::Finishing(_)) {
             return Err(Failure::new(failed, Cause::NotNow));
         }
-        let keys = read_keys(&*self.inner.ports.vault, &open.place.id)
-            .await
-            .map_err(while_doing(failed))?
-            .ok_or(Failure::new(failed, Cause::NoKeys))?;
+        let keys = self.kept_keys(&open.place.id).await?;
         let (route, pkce) = {
             let settings = &self.state().settings;
             (
@@ -224,6 +220,16 @@ impl Wizard {
         }
     }
 
+    /// Whether the answer may not find its way by itself.
+    pub(super) fn is_paste_first(&self, route: RouteKind, state: &State) -> bool {
+        match route {
+            RouteKind::Loopback => state.loopback.is_none(),
+            RouteKind::ReturnPage | RouteKind::AppLink => {
+                self.inner.outside.link.borrow().is_in_doubt()
+            }
+        }
+    }
+
     /// Shows the screen of the sign-in that waits, with this on it; nothing where none does.
     pub(super) fn tell_waiting(&self, told: Option<Notice>) {
         {
@@ -231,12 +237,7 @@ impl Wizard {
             let SignIn::Waiting(attempt) = &state.sign_in else {
                 return;
             };
-            let paste_first = match attempt.route {
-                RouteKind::Loopback => state.loopback.is_none(),
-                RouteKind::ReturnPage | RouteKind::AppLink => {
-                    self.inner.outside.link.borrow().is_in_doubt()
-                }
-            };
+            let paste_first = self.is_paste_first(attempt.route, &state);
             state.stage = Stage::Waiting {
                 until: attempt.until,
                 paste_first,
