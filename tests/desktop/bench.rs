@@ -16,7 +16,7 @@ const LIMIT: Duration = Duration::from_secs(20);
 pub(crate) const WEB_VIEW: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
 /// A site on loopback: a page with a form, and `/leave`, which redirects to a link.
-pub(crate) async fn site() -> u16 {
+async fn site() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {

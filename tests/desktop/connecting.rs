@@ -199,12 +199,20 @@ async fn by_pasting_the_address() {
 }
 
 #[tokio::test]
-async fn a_link_starts_the_app_and_ends_the_sign_in_that_waited() {
+async fn a_link_starts_an_app_that_was_killed_and_ends_the_sign_in_that_waited() {
     let place = Place::new().await;
     let app = place.app().await;
     place.wait_for_keap(app.page(), Road::ReturnPage).await;
     let query = answer(&place).await;
-    app.close().await.unwrap();
+    place.session.end_browser();
+    // `kill -9`: nothing can be kept any more that was not kept before.
+    place.session.end_all(&place.binary);
+    drop(app);
+    until("its name to be free", LIMIT, async || {
+        (!place.has_name().await).then_some(())
+    })
+    .await
+    .unwrap();
 
     place
         .session

@@ -2,7 +2,7 @@
 //! open: it always paints, says what it waits for, and nothing is lost.
 
 use practice_keap::{CLIENT_ID, CLIENT_SECRET};
-use support::desktop::Page;
+use support::desktop::{Options, Page};
 use support::story::{self, ROBIN};
 
 use crate::place::{Place, Road, SERVICE};
@@ -115,16 +115,15 @@ async fn of_two_sessions_the_newer_is_used_and_one_that_cannot_be_read_is_told()
     app.close().await.unwrap();
 }
 
-#[tokio::test]
-async fn without_the_keychain_everything_works_for_this_session_and_nothing_is_written() {
-    let place = Place::new().await;
-    place.session.lock_keyring().await.unwrap();
+/// From the doors to a saved contact, where the keychain takes nothing and this is said about it.
+async fn for_this_session_only(place: &Place, said: &str) {
     let app = place.app().await;
     let window = app.page();
     window.click("connect").await.unwrap();
     story::enter_keys(window, CLIENT_ID, CLIENT_SECRET)
         .await
         .unwrap();
+    window.wait_for_text("main", said).await.unwrap();
     // What stands in the form is saved at once.
     window.click("notice-this-session-only").await.unwrap();
     window.click("sign-in").await.unwrap();
@@ -135,11 +134,32 @@ async fn without_the_keychain_everything_works_for_this_session_and_nothing_is_w
     let (kind, text) = save(window).await;
     assert_eq!(kind, "created", "{text}");
     app.close().await.unwrap();
+    let traces = place.session.traces_on_disk(&[CLIENT_SECRET]).unwrap();
+    assert!(traces.is_empty(), "{traces:?}");
+}
+
+#[tokio::test]
+async fn without_any_keychain_the_window_paints_and_everything_works_for_this_session() {
+    let options = Options::default().without_any_keyring();
+    let place = Place::with(practice_keap::Options::default(), options).await;
+    for_this_session_only(&place, "has no keychain running").await;
+    assert_eq!(
+        story::difference(&place.keap, "pb101", ROBIN),
+        None,
+        "the contact is Keap's"
+    );
+    let asked = place.session.secrets_of(SERVICE).await;
+    assert!(asked.is_err(), "there is no keychain at all: {asked:?}");
+}
+
+#[tokio::test]
+async fn without_the_keychain_everything_works_for_this_session_and_nothing_is_written() {
+    let place = Place::new().await;
+    place.session.lock_keyring().await.unwrap();
+    for_this_session_only(&place, "keychain is locked").await;
 
     place.session.replace_keyring().await.unwrap();
     assert_eq!(place.session.secrets_of(SERVICE).await.unwrap(), []);
-    let traces = place.session.traces_on_disk(&[CLIENT_SECRET]).unwrap();
-    assert!(traces.is_empty(), "{traces:?}");
     let app = place.app().await;
     story::at(app.page(), "connect").await.unwrap();
     app.close().await.unwrap();

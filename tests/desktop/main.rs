@@ -14,6 +14,8 @@ mod connecting;
 #[cfg(test)]
 mod diagnosis;
 #[cfg(test)]
+mod focus;
+#[cfg(test)]
 mod house_rules;
 #[cfg(test)]
 mod keychain;

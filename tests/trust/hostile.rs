@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use keap_client::{
     AccessToken, Authorization, AuthorizationCode, Client, ClientId, ClientSecret, CodeVerifier,
-    Endpoints, Keys, Limits, RedirectUri, RefreshToken,
+    Endpoints, Error, Keys, Limits, OAuthError, RedirectUri, RefreshToken, UserInfo,
 };
 use tokio::process::Command;
 
@@ -34,6 +34,9 @@ use server::Server;
 const BASE: &str = "KEAPSAKE_TRUST_HOSTILE";
 const MEBIBYTE: u64 = 1024 * 1024;
 const MOST: u64 = 8 * MEBIBYTE;
+
+/// How often an honest answer may take longer than the limits of a hostile one.
+const TRIES: usize = 20;
 
 /// What the other process says it saw.
 struct Told {
@@ -74,6 +77,7 @@ async fn client(test: &str, server: &Server) -> Told {
 async fn hostile_answers_are_typed_errors_and_nothing_leaves() {
     let server = Server::start().await;
     let told = client("the_client", &server).await;
+    // Kinds that ended in a typed error both ways; those read at least once; the others.
     let (mut errors, mut harmless, mut wrong) = (0, Vec::new(), Vec::new());
     let kinds = kinds();
     for Kind {
@@ -82,10 +86,11 @@ async fn hostile_answers_are_typed_errors_and_nothing_leaves() {
     {
         let outcomes = told.outcomes.get(*name);
         let outcomes = outcomes.unwrap_or_else(|| panic!("nothing is told of {name}"));
+        let is_error = |outcome: &String| outcome.starts_with("error: ");
+        errors += usize::from(outcomes.iter().all(is_error));
         for (expected, outcome) in [api, token].into_iter().zip(outcomes) {
-            let read = outcome == "read";
-            match (expected, read, outcome.starts_with("error: ")) {
-                (Expected::Error, false, true) => errors += 1,
+            match (expected, outcome == "read", is_error(outcome)) {
+                (Expected::Error, false, true) => {}
                 (Expected::Harmless, true, _) => harmless.push(*name),
                 _ => wrong.push(format!("{name}: {outcome}")),
             }
@@ -95,8 +100,8 @@ async fn hostile_answers_are_typed_errors_and_nothing_leaves() {
     let strayed = server.strayed.load(Ordering::SeqCst);
     let cookies = server.cookies.load(Ordering::SeqCst);
     let value = format!(
-        "{} kinds, each as an API and as a token answer: {errors} typed errors, {} kinds read with \
-         nothing odd taken from them{}; memory + {:.1} MiB; {strayed} connections to another host",
+        "{} kinds, each as an API and as a token answer: {errors} a typed error both ways, {} read with \
+         nothing odd taken{}; memory + {:.1} MiB; {strayed} connections to another host",
         kinds.len(),
         harmless.len(),
         if wrong.is_empty() {
@@ -109,9 +114,10 @@ async fn hostile_answers_are_typed_errors_and_nothing_leaves() {
     report(
         "08-hostile",
         "hostile HTTP answers tried",
-        "at least 40 kinds, each a typed error; memory + < 8 MiB; 0 credentials to another host",
+        "at least 40 kinds, each a typed error, or read with nothing odd taken; memory + < 8 MiB; \
+         0 credentials to another host",
         &value,
-        kinds.len() >= 40 && wrong.is_empty() && told.grew < MOST && (strayed, cookies) == (0, 0),
+        errors >= 40 && wrong.is_empty() && told.grew < MOST && (strayed, cookies) == (0, 0),
     );
 }
 
@@ -202,16 +208,28 @@ fn keys() -> Keys {
 }
 
 /// A sign-in and a call that go as they should; the sign-in also ends any wait that Keap asked for.
+/// The client's limits are the short ones of the hostile kinds, and the computer may be busy: what
+/// takes longer is asked for again.
 async fn honest(client: &Client) {
+    for _ in 0..TRIES {
+        match asked_honestly(client).await {
+            Ok(user) => return assert_eq!(user.id.as_deref(), Some("honest")),
+            Err(OAuthError::Http(Error::TimedOut { .. })) => {}
+            Err(error) => panic!("an honest answer is read, but: {error}"),
+        }
+    }
+    panic!("an honest answer is read, but was not in {TRIES} times");
+}
+
+async fn asked_honestly(client: &Client) -> Result<UserInfo, OAuthError> {
     let code = AuthorizationCode::new("honest");
     let redirect = RedirectUri::new("http://localhost:8765/callback");
     let verifier = CodeVerifier::new("v");
     let keys = keys();
     let tokens = client.exchange(&keys, &code, &redirect, &verifier);
-    assert_eq!(tokens.await.unwrap().access.expose(), "honest");
+    assert_eq!(tokens.await?.access.expose(), "honest");
     let authorization = Authorization::OAuth(AccessToken::new("honest"));
-    let user = client.user_info(&authorization).await.unwrap();
-    assert_eq!(user.id.as_deref(), Some("honest"));
+    Ok(client.user_info(&authorization).await?)
 }
 
 /// What came of a call that must end by itself.

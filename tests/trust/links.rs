@@ -1,8 +1,10 @@
 //! Hostile links while a sign-in waits, in the real app: from the session's bus and the listener's
 //! port into its inbox, and through the operating system. Then the right one.
 
+use std::time::Duration;
+
 use keapsake_core::product::Build;
-use support::desktop::Page;
+use support::desktop::{Page, until};
 use support::place::{Place, Road, parameter};
 use support::{KINDS, Near, hostile_links, plain_http, story};
 
@@ -18,6 +20,8 @@ const REQUESTED: usize = 300;
 /// One of each kind goes through the system.
 const _: () = assert!(OPENED >= KINDS);
 
+const LIMIT: Duration = Duration::from_secs(20);
+
 const SEED: u64 = 0x6b65_6170;
 
 /// What became of one sign-in.
@@ -25,6 +29,8 @@ const SEED: u64 = 0x6b65_6170;
 struct Outcome {
     /// How many links were sent before the right one.
     sent: usize,
+    /// For how many of them the operating system started a copy of the app that handed over.
+    opened: usize,
     /// Whether it still waited when they were through, and no code had been exchanged.
     still_waited: bool,
     /// Whether the right one then completed it.
@@ -72,7 +78,7 @@ async fn by_the_apps_link(place: &Place, more: Option<&dyn Fn(&str) -> String>) 
         stale: &stale,
     };
     let said = hostile_links(near, SEED, SAID);
-    let opened = hostile_links(near, SEED + 1, OPENED);
+    let to_open = hostile_links(near, SEED + 1, OPENED);
     let second = place
         .session
         .second_start(Build::Unpackaged.identifier())
@@ -84,11 +90,12 @@ async fn by_the_apps_link(place: &Place, more: Option<&dyn Fn(&str) -> String>) 
     if let Some(more) = more {
         second.say(&["keapsake", &more(&right)]).await.unwrap();
     }
-    for link in &opened {
-        // Some are no addresses at all, and the system opens nothing for them.
-        place.session.open_link(link).await.ok();
+    let mut opened = 0;
+    for link in &to_open {
+        opened += usize::from(is_opened(place, link).await);
     }
-    let mut outcome = before_the_right_one(place, window, said.len() + opened.len()).await;
+    let mut outcome = before_the_right_one(place, window, said.len() + opened).await;
+    outcome.opened = opened;
     if !outcome.still_waited {
         app.close().await.unwrap();
         return outcome;
@@ -99,6 +106,19 @@ async fn by_the_apps_link(place: &Place, more: Option<&dyn Fn(&str) -> String>) 
     outcome.token_requests = place.keap.token_requests();
     app.close().await.unwrap();
     outcome
+}
+
+/// Whether the operating system takes the link, and starts a copy of the app for it that hands over
+/// and ends.
+async fn is_opened(place: &Place, link: &str) -> bool {
+    let mut started = false;
+    let handing_over = until("a second copy to come and go", LIMIT, async || {
+        let copies = place.session.running(&place.binary).len();
+        started |= copies > 1;
+        (started && copies == 1).then_some(())
+    });
+    let (taken, over) = tokio::join!(place.session.open_link(link), handing_over);
+    taken.is_ok() && over.is_ok()
 }
 
 /// How it stands before the right one. Nothing rests on all having been heard by then: one that is
@@ -157,7 +177,10 @@ async fn by_the_listener(place: &Place) -> Outcome {
 async fn hostile_links_during_one_sign_in_then_the_right_one() {
     let link = by_the_apps_link(&Place::new().await, None).await;
     let listener = by_the_listener(&Place::new().await).await;
-    let holds = link.holds() && listener.holds() && link.sent >= 1_000 + OPENED;
+    let holds = link.holds()
+        && listener.holds()
+        && link.opened >= OPENED
+        && link.sent >= SAID + link.opened;
     let words = |outcome: &Outcome| {
         let completed = if outcome.completed {
             "completed"
@@ -174,8 +197,9 @@ async fn hostile_links_during_one_sign_in_then_the_right_one() {
         "forged, stale, doubled, oversized links during one sign-in, 30 of them through the operating system, then the real one",
         "sign-in completes, 1 token request",
         &format!(
-            "by the app's link: {}; by the listener: {}",
+            "by the app's link: {}, {} of them through the operating system; by the listener: {}",
             words(&link),
+            link.opened,
             words(&listener)
         ),
         holds,

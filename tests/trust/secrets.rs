@@ -6,92 +6,27 @@
 //! page, in the page, and in the memory of the process that it runs in. Left out are the keyring's own
 //! folder, and the profile of the browser, which has followed the redirect with the code.
 
+mod search;
+
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use practice_keap::{CLIENT_SECRET, Options as KeapOptions, ScriptedAnswer, SecretKind};
 use serde_json::json;
-use support::desktop::{Options, Page, until, written_in};
-use support::place::{Place, Road};
+use support::desktop::{Options, Page, until};
+use support::place::{Place, Road, parameter};
 use support::story::{self, ROBIN, Typed};
+use url::Url;
 
 use crate::figure;
-
-/// Notes every answer, refusal and channel message on its one way into the page: all of them are
-/// handed to a callback that is looked up here by its number.
-const LISTEN: &str = "\
-    const { callbacks } = window.__TAURI_INTERNALS__; \
-    const look = callbacks.get.bind(callbacks); \
-    window.heard = []; \
-    callbacks.get = id => { \
-        const call = look(id); \
-        return call && (data => { window.heard.push(JSON.stringify(data) ?? ''); return call(data) }) \
-    }";
-
-/// All text that the page holds and a script in it could read.
-const IN_PAGE: &str = "\
-    const fields = [...document.querySelectorAll('input, textarea, select')].map(f => f.value); \
-    const own = Object.keys(window).map(name => { try { return window[name] } catch { return '' } }); \
-    return JSON.stringify([document.documentElement.outerHTML, fields, {...localStorage}, \
-        {...sessionStorage}, own.filter(value => typeof value === 'string'), document.cookie, \
-        location.href, history.state])";
-
-/// Less memory than this is no page.
-const SMALLEST_PAGE: usize = 10 << 20;
+use search::{Search, Where, listen};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
+/// Less memory than this is no app.
+const SMALLEST_APP: usize = 1 << 20;
+
 const CONTACTS: &str = "/crm/rest/v2/contacts";
-
-/// Where a secret was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Where {
-    Message,
-    Page,
-    Memory,
-    File,
-}
-
-/// What has been looked through, and what was found in it.
-struct Search {
-    messages: Vec<String>,
-    found: Vec<(Where, String)>,
-}
-
-impl Search {
-    fn of(&self, place: Where) -> usize {
-        self.found.iter().filter(|(at, _)| *at == place).count()
-    }
-}
-
-/// Looks everywhere for secrets; for the `typed` one not in the page's memory, where it was typed.
-async fn search(place: &Place, page: &Page, secrets: &[&str], typed: &str) -> Search {
-    let messages = page.execute("return window.heard", vec![]).await.unwrap();
-    let messages: Vec<String> = serde_json::from_value(messages).unwrap();
-    let stands = page.execute(IN_PAGE, vec![]).await.unwrap();
-    let all = [secrets, &[typed]].concat();
-    let mut found = Vec::new();
-    for (at, text) in [
-        (Where::Message, messages.join("\n")),
-        (Where::Page, stands.as_str().unwrap().to_owned()),
-    ] {
-        let written = written_in(&text, &all).into_iter();
-        found.extend(written.map(|(secret, form)| (at, format!("{secret} ({form})"))));
-    }
-    let (traces, looked_at) = place.session.traces_in_web_views(secrets).unwrap();
-    assert!(looked_at > SMALLEST_PAGE, "{looked_at} bytes");
-    found.extend(
-        traces
-            .iter()
-            .map(|trace| (Where::Memory, format!("{trace:?}"))),
-    );
-    let traces = place.session.traces_on_disk(&all).unwrap();
-    found.extend(
-        traces
-            .iter()
-            .map(|trace| (Where::File, format!("{trace:?}"))),
-    );
-    Search { messages, found }
-}
 
 async fn place() -> Place {
     let options = Options::default().variable("KEAPSAKE_LOG", "trace");
@@ -155,11 +90,10 @@ async fn save(page: &Page, line1: &str) -> bool {
     saved
 }
 
-/// Everything that secrets take part in, from the keys to the sign-out.
-async fn scenario(place: &Place, page: &Page) {
+/// From the keys to a renewed token, with refusals that repeat the token they were sent.
+async fn connects_and_is_refused(place: &Place, page: &Page) {
     place.connect(page, Road::ReturnPage).await;
     assert!(save(page, "1 Example Street").await);
-    // Refusals that repeat the token they were sent.
     let access = newest(place, SecretKind::AccessToken);
     for status in [400, 403, 500] {
         echo(place, CONTACTS, status, &access, 4);
@@ -168,35 +102,98 @@ async fn scenario(place: &Place, page: &Page) {
     }
     place.keap.expire_access_tokens();
     assert!(save(page, "3 Example Street").await, "renewed");
-    // A renewal that is not answered, and one that is refused.
+}
+
+/// The session that was kept, up to a renewal that is not answered and one that is refused; then a
+/// sign-in that waits. Hands back the address that would end it.
+async fn goes_on_and_waits(place: &Place, page: &Page) -> Url {
+    assert!(save(page, "4 Example Street").await, "the session was kept");
     for status in [503, 400] {
         place.keap.expire_access_tokens();
         let refresh = newest(place, SecretKind::RefreshToken);
         echo(place, "/token", status, &refresh, 8);
-        assert!(!save(page, "4 Example Street").await, "{status} is told");
+        assert!(!save(page, "5 Example Street").await, "{status} is told");
         place.keap.forget_scripts();
     }
+    let earlier = newest(place, SecretKind::State);
     page.click("notice-sign-in").await.unwrap();
     story::at(page, "cancel").await.unwrap();
-    let browser = place.session.browser().await.unwrap();
-    story::log_in(&browser, "pb101").await.unwrap();
-    browser.page().click_css("#allow").await.unwrap();
+    place.answer(Some(&earlier)).await
+}
+
+/// The sign-in that waited, ended by a pasted address; *Something is wrong?*; and the sign-out.
+async fn pastes_asks_what_is_wrong_and_signs_out(page: &Page, answer: &Url) {
+    story::at(page, "cancel").await.unwrap();
+    page.type_into("address", answer.as_str()).await.unwrap();
+    page.click("paste-address").await.unwrap();
     page.click("confirm-account").await.unwrap();
-    assert!(save(page, "5 Example Street").await);
+    assert!(save(page, "6 Example Street").await);
     page.click("person-menu").await.unwrap();
-    page.click("sign-out").await.unwrap();
-    page.click("confirm-sign-out").await.unwrap();
+    page.click("help").await.unwrap();
+    page.click("test-connection").await.unwrap();
+    let signed_in = "[data-check=account][data-grade=good]";
+    page.wait_for(signed_in).await.unwrap();
+    page.wait_gone("[data-grade=running]").await.unwrap();
+    page.click("copy-report").await.unwrap();
+    let copied = page.wait_for_text("dialog .copied", "Copied");
+    copied.await.unwrap();
+    page.click("close-help").await.unwrap();
+    page.wait_gone("dialog").await.unwrap();
+    for action in ["person-menu", "sign-out", "confirm-sign-out"] {
+        page.click(action).await.unwrap();
+    }
     story::at(page, "sign-in").await.unwrap();
+}
+
+/// Looks for all secrets that Keap has seen so far.
+async fn look(search: &mut Search, place: &Place, page: &Page, typed: &[&str]) {
+    let secrets = planted(place);
+    let mut all: Vec<&str> = secrets.iter().map(|(_, value)| value.as_str()).collect();
+    all.push(CLIENT_SECRET);
+    search.look(place, page, &all, typed).await;
+}
+
+/// How many of the tokens stand in the memory of the app's own process, and how many there were.
+fn tokens_in_memory(place: &Place) -> (usize, usize) {
+    let is_token = |kind| matches!(kind, SecretKind::AccessToken | SecretKind::RefreshToken);
+    let tokens = planted(place).into_iter();
+    let tokens: BTreeSet<String> = tokens
+        .filter_map(|(kind, value)| is_token(kind).then_some(value))
+        .collect();
+    let all: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    let (traces, looked_at) = place.session.traces_in(&place.binary, &all).unwrap();
+    assert!(looked_at > SMALLEST_APP, "{looked_at} bytes");
+    let found: BTreeSet<&str> = traces.iter().map(|trace| trace.secret.as_str()).collect();
+    (found.len(), tokens.len())
 }
 
 #[tokio::test]
 async fn planted_secrets_are_nowhere_but_in_the_keychain() {
     let place = place().await;
+    let mut search = Search::default();
     let app = place.app().await;
-    let page = app.page();
-    story::at(page, "connect").await.unwrap();
-    page.execute(LISTEN, vec![]).await.unwrap();
-    scenario(&place, page).await;
+    story::at(app.page(), "connect").await.unwrap();
+    listen(app.page()).await;
+    connects_and_is_refused(&place, app.page()).await;
+    look(&mut search, &place, app.page(), &[CLIENT_SECRET]).await;
+    app.close().await.unwrap();
+
+    let app = place.app().await;
+    story::at(app.page(), "save-contact").await.unwrap();
+    listen(app.page()).await;
+    let answer = goes_on_and_waits(&place, app.page()).await;
+    look(&mut search, &place, app.page(), &[]).await;
+    app.close().await.unwrap();
+
+    let app = place.app().await;
+    story::at(app.page(), "cancel").await.unwrap();
+    listen(app.page()).await;
+    pastes_asks_what_is_wrong_and_signs_out(app.page(), &answer).await;
+    let pasted = ["code", "state"].map(|name| parameter(&answer, name).unwrap());
+    let pasted = pasted.each_ref().map(String::as_str);
+    look(&mut search, &place, app.page(), &pasted).await;
+    let (in_memory, tokens) = tokens_in_memory(&place);
+    app.close().await.unwrap();
 
     let secrets = planted(&place);
     for (kind, least) in [
@@ -210,26 +207,27 @@ async fn planted_secrets_are_nowhere_but_in_the_keychain() {
         assert!(planted >= least, "{planted} of {kind:?}");
     }
     let values: Vec<&str> = secrets.iter().map(|(_, value)| value.as_str()).collect();
-    let search = search(&place, page, &values, CLIENT_SECRET).await;
+    search.look_at_files(&place, &values);
     let said = search.messages.concat();
-    for heard in ["robin.sample", "\"desk\"", "session_ended", "\"waiting\""] {
+    for heard in [
+        "robin.sample",
+        "\"desk\"",
+        "session_ended",
+        "\"waiting\"",
+        "Keapsake report",
+    ] {
         assert!(
             said.contains(heard),
             "{heard} is among the messages: {said}"
         );
     }
-    app.close().await.unwrap();
-    let later = place.session.traces_on_disk(&values).unwrap();
-    let mut found = search.found;
-    found.extend(
-        later
-            .iter()
-            .map(|trace| (Where::File, format!("{trace:?}"))),
-    );
-    let looked_for = values.len() + 1;
+    let (looked_for, found) = (values.len() + 1, search.found);
     let value = if found.is_empty() {
         let messages = search.messages.len();
-        format!("0 of {looked_for}, in {messages} messages, all files and the page's memory")
+        format!(
+            "0 of {looked_for}, in {messages} messages, all files and the page's memory, over two \
+             restarts (app memory after sign-out: {in_memory} of {tokens} tokens)"
+        )
     } else {
         format!("{} of {looked_for}: {found:?}", found.len())
     };
@@ -251,7 +249,7 @@ async fn the_search_finds_what_has_been_said_to_the_page_and_what_is_in_a_file()
     let app = place.app().await;
     let page = app.page();
     story::at(page, "connect").await.unwrap();
-    page.execute(LISTEN, vec![]).await.unwrap();
+    listen(page).await;
     place.connect(page, Road::Loopback).await;
     let contact = Typed {
         family_name: CANARY,
@@ -259,7 +257,8 @@ async fn the_search_finds_what_has_been_said_to_the_page_and_what_is_in_a_file()
     };
     story::fill_contact(page, contact).await.unwrap();
     story::save(page).await.unwrap();
-    let told = search(&place, page, &[CANARY], "never-typed-0123").await;
+    let mut told = Search::default();
+    told.look(&place, page, &[CANARY], &[]).await;
     for at in [Where::Message, Where::Page, Where::Memory] {
         assert!(told.of(at) > 0, "{at:?}: {:?}", told.found);
     }
@@ -269,6 +268,9 @@ async fn the_search_finds_what_has_been_said_to_the_page_and_what_is_in_a_file()
         "a contact is in no file: {:?}",
         told.found
     );
+    let access = newest(&place, SecretKind::AccessToken);
+    let (in_app, _) = place.session.traces_in(&place.binary, &[&access]).unwrap();
+    assert!(!in_app.is_empty(), "an app that is signed in has its token");
 
     let log = ".local/share/app.keapsake.dev/logs/keapsake.log";
     let log = place.session.home().join(log);
@@ -276,7 +278,8 @@ async fn the_search_finds_what_has_been_said_to_the_page_and_what_is_in_a_file()
     assert!(lines.contains("DEBUG"), "the finest level: {lines}");
     lines.push_str("Basic aWQ6Q2FuYXJ5MDEyMzQ1Njc4OQ==\n");
     std::fs::write(&log, lines).unwrap();
-    let told = search(&place, page, &[CANARY], "never-typed-0123").await;
+    let mut told = Search::default();
+    told.look_at_files(&place, &[CANARY]);
     assert_eq!(told.of(Where::File), 1, "{:?}", told.found);
     app.close().await.unwrap();
 }

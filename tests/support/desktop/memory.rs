@@ -1,5 +1,5 @@
 //! Looking for secrets in the memory of the session's web views, where everything that ever reached a
-//! page has been.
+//! page has been, and of its programs.
 //!
 //! What is looked for is not everything that is there: what was freed may have been written over.
 
@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::marked;
 use super::needles::Needles;
@@ -41,14 +41,30 @@ impl Session {
     /// # Errors
     /// [`BenchError::Files`].
     pub fn traces_in_web_views(&self, secrets: &[&str]) -> Result<(Vec<Trace>, usize), BenchError> {
-        let needles = Needles::of(secrets);
-        let mut traces = Vec::new();
-        let mut looked_at = 0;
-        for id in self.web_views() {
-            looked_at += search(id, &needles, &mut traces)?;
-        }
-        Ok((traces, looked_at))
+        search_all(&self.web_views(), secrets)
     }
+
+    /// The same in the processes that run this very file.
+    ///
+    /// # Errors
+    /// [`BenchError::Files`].
+    pub fn traces_in(
+        &self,
+        binary: &Path,
+        secrets: &[&str],
+    ) -> Result<(Vec<Trace>, usize), BenchError> {
+        search_all(&self.running(binary), secrets)
+    }
+}
+
+fn search_all(ids: &[u32], secrets: &[&str]) -> Result<(Vec<Trace>, usize), BenchError> {
+    let needles = Needles::of(secrets);
+    let mut traces = Vec::new();
+    let mut looked_at = 0;
+    for id in ids {
+        looked_at += search(*id, &needles, &mut traces)?;
+    }
+    Ok((traces, looked_at))
 }
 
 /// Looks through all memory of a process that it has written to: code and files hold no messages.

@@ -22,6 +22,7 @@ use super::{BenchError, Browser, Keyring, bus, screen};
 pub struct Options {
     size: (u32, u32),
     keyring: bool,
+    bare_bus: bool,
     permits: Permits,
     variables: Vec<(String, String)>,
 }
@@ -31,6 +32,7 @@ impl Default for Options {
         Self {
             size: (1280, 1024),
             keyring: true,
+            bare_bus: false,
             permits: Permits::default(),
             variables: Vec::new(),
         }
@@ -50,6 +52,13 @@ impl Options {
     pub fn without_keyring(mut self) -> Self {
         self.keyring = false;
         self
+    }
+
+    /// No keyring at all: none is started, and the bus knows of none that it could start.
+    #[must_use]
+    pub fn without_any_keyring(mut self) -> Self {
+        self.bare_bus = true;
+        self.without_keyring()
     }
 
     /// Pages on the port of the first address that is opened may open links of this scheme.
@@ -114,8 +123,8 @@ impl Session {
         session.servers.push(server);
         session.set("DISPLAY", &display);
 
-        let (server, address) =
-            bus::start(session.std_command("dbus-daemon"), &session.log("bus"))?;
+        let daemon = session.std_command("dbus-daemon");
+        let (server, address) = bus::start(daemon, options.bare_bus, &session.log("bus"))?;
         session.servers.push(server);
         session.set("DBUS_SESSION_BUS_ADDRESS", &address);
 

@@ -37,10 +37,12 @@ fn no_promise_stands_without_a_test() {
     let mut promises = 0;
     for table in text.split("| promise | test |").skip(1) {
         for row in table.lines().skip(2).take_while(|row| row.starts_with('|')) {
-            let test = row.trim_end_matches('|').rsplit('|').next().unwrap();
+            let held_by = row.trim_end_matches('|').rsplit('|').next().unwrap();
             promises += 1;
             assert!(
-                test.contains(".rs`") || test.contains("`tests/") || test.contains("the same"),
+                held_by.contains(".rs`")
+                    || held_by.contains("`tests/")
+                    || held_by.contains("the same"),
                 "no test: {row}"
             );
         }
