@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod answered;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod reduction;
 #[cfg(test)]
 mod reduction_is_current;

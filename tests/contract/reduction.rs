@@ -6,15 +6,22 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 /// The calls that the client makes or the practice Keap answers.
-const CALLS: [(&str, &[&str]); 15] = [
+const CALLS: [(&str, &[&str]); 28] = [
     ("/rest/v2/businessProfile", &["get"]),
+    ("/rest/v2/companies", &["get", "post"]),
+    ("/rest/v2/companies/{company_id}", &["get"]),
     ("/rest/v2/contacts", &["get", "post"]),
     ("/rest/v2/contacts/model", &["get"]),
+    ("/rest/v2/contacts/model/customFields/groups", &["get"]),
     (
         "/rest/v2/contacts/{contact_id}",
         &["get", "patch", "delete"],
     ),
     ("/rest/v2/contacts/{contact_id}/tags", &["get"]),
+    ("/rest/v2/emailAddresses", &["get"]),
+    ("/rest/v2/emailAddresses/{email}/status", &["get", "patch"]),
+    ("/rest/v2/leadSources", &["get"]),
+    ("/rest/v2/leadSources/{lead_source_id}", &["get"]),
     ("/rest/v2/locales/countries", &["get"]),
     ("/rest/v2/locales/countries/{country_code}", &["get"]),
     (
@@ -26,11 +33,17 @@ const CALLS: [(&str, &[&str]); 15] = [
         &["get"],
     ),
     ("/rest/v2/oauth/connect/userinfo", &["get"]),
+    ("/rest/v2/settings/applications:getConfiguration", &["get"]),
     ("/rest/v2/settings/contactOptionTypes", &["get"]),
-    ("/rest/v2/tags", &["get"]),
+    ("/rest/v2/tags", &["get", "post"]),
+    ("/rest/v2/tags/categories", &["get", "post"]),
+    ("/rest/v2/tags/categories/{tag_category_id}", &["get"]),
+    ("/rest/v2/tags/{tag_id}", &["get"]),
+    ("/rest/v2/tags/{tag_id}/contacts", &["get"]),
     ("/rest/v2/tags/{tag_id}/contacts:applyTags", &["post"]),
     ("/rest/v2/tags/{tag_id}/contacts:removeTags", &["post"]),
     ("/rest/v2/users", &["get"]),
+    ("/rest/v2/users/{user_id}", &["get"]),
 ];
 
 /// What a schema says that can be checked; everything else is left out.

@@ -108,6 +108,13 @@ fn where_and_how_a_request_goes_is_checked() {
         ),
         (
             "GET",
+            "/crm/rest/v2/settings/applications:getConfiguration",
+            "fields=CONTACT&fields=SHOES",
+            "",
+            "the parameter fields: \"SHOES\" is not allowed",
+        ),
+        (
+            "GET",
             CONTACTS,
             "fields=id&fields=given_name",
             "",

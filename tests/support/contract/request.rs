@@ -112,7 +112,8 @@ impl Contract {
             }
         }
         let in_words = match name.as_str() {
-            "fields" => unknown_field(&self.description, operation, &items),
+            // Where the description lists them, that list has been looked at.
+            "fields" if of.only.is_none() => unknown_field(&self.description, operation, &items),
             "filter" => items.iter().find_map(|filter| bad_filter(filter)),
             _ => None,
         };

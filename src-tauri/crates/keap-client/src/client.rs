@@ -3,7 +3,7 @@
 //! Knows how a connection is made and nothing of what is said on it; the calls stand with their
 //! subjects (`oauth`, `account`, `locales`, `contacts`).
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::endpoints::is_loopback;
 use crate::http::pacer::{Pacer, Quota};
-use crate::{Endpoints, Error, Limits};
+use crate::{Endpoints, Error, Limits, ProxyAddress};
 
 /// A connection to one Keap; cheap to clone, and all clones keep one pace.
 #[derive(Debug, Clone)]
@@ -22,6 +22,12 @@ struct Parts {
     endpoints: Endpoints,
     limits: Limits,
     pacer: Pacer,
+    connections: RwLock<Connections>,
+}
+
+#[derive(Debug)]
+struct Connections {
+    proxy: Option<ProxyAddress>,
     api: reqwest::Client,
     token: reqwest::Client,
 }
@@ -44,21 +50,29 @@ impl Client {
             tracing::debug!(%error, "an endpoint is unusable");
             Error::Setup
         })?;
-        let api = build(connection(&endpoints.api, &limits).timeout(limits.total))?;
-        // A token call goes out on a connection of its own: one that died in the pool would leave
-        // it open whether the single-use token was spent.
-        let token = build(
-            connection(&endpoints.token, &limits)
-                .timeout(limits.token_total)
-                .pool_max_idle_per_host(0),
-        )?;
+        let connections = Connections::by(None, &endpoints, &limits)?;
         Ok(Self(Arc::new(Parts {
             endpoints,
             pacer: Pacer::new(&limits),
             limits,
-            api,
-            token,
+            connections: RwLock::new(connections),
         })))
+    }
+
+    /// From now on all clones reach Keap through this proxy, whatever the system says; with `None`
+    /// as the system says. What is under way ends on the way it began. A Keap on this computer is
+    /// asked straight, with or without one.
+    ///
+    /// # Errors
+    /// [`Error::Setup`] where the trust store cannot be read; the way is then the one before.
+    pub fn go_through(&self, proxy: Option<ProxyAddress>) -> Result<(), Error> {
+        if self.connections(|now| now.proxy == proxy) {
+            return Ok(());
+        }
+        let next = Connections::by(proxy, self.endpoints(), self.limits())?;
+        let held = self.0.connections.write();
+        *held.unwrap_or_else(PoisonError::into_inner) = next;
+        Ok(())
     }
 
     /// The addresses this client talks to.
@@ -79,12 +93,36 @@ impl Client {
         &self.0.limits
     }
 
-    pub(crate) fn api(&self) -> &reqwest::Client {
-        &self.0.api
+    pub(crate) fn api(&self) -> reqwest::Client {
+        self.connections(|now| now.api.clone())
     }
 
-    pub(crate) fn token(&self) -> &reqwest::Client {
-        &self.0.token
+    pub(crate) fn token(&self) -> reqwest::Client {
+        self.connections(|now| now.token.clone())
+    }
+
+    fn connections<T>(&self, read: impl FnOnce(&Connections) -> T) -> T {
+        let held = self.0.connections.read();
+        read(&held.unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Connections {
+    fn by(
+        proxy: Option<ProxyAddress>,
+        endpoints: &Endpoints,
+        limits: &Limits,
+    ) -> Result<Self, Error> {
+        let to = |url: &Url| connection(url, limits, proxy.as_ref());
+        let api = build(to(&endpoints.api)?.timeout(limits.total))?;
+        // A token call goes out on a connection of its own: one that died in the pool would leave
+        // it open whether the single-use token was spent.
+        let token = build(
+            to(&endpoints.token)?
+                .timeout(limits.token_total)
+                .pool_max_idle_per_host(0),
+        )?;
+        Ok(Self { proxy, api, token })
     }
 }
 
@@ -95,7 +133,11 @@ const IDLE: Duration = Duration::from_secs(30);
 #[cfg(target_os = "linux")]
 const UNRECEIVED: Duration = Duration::from_secs(10);
 
-fn connection(to: &Url, limits: &Limits) -> reqwest::ClientBuilder {
+fn connection(
+    to: &Url,
+    limits: &Limits,
+    proxy: Option<&ProxyAddress>,
+) -> Result<reqwest::ClientBuilder, Error> {
     let builder = reqwest::Client::builder()
         .user_agent(concat!("Keapsake/", env!("CARGO_PKG_VERSION")))
         .redirect(Policy::none())
@@ -110,10 +152,12 @@ fn connection(to: &Url, limits: &Limits) -> reqwest::ClientBuilder {
     let builder = builder.tcp_user_timeout(UNRECEIVED);
     // A proxy has no business between this computer and itself.
     if is_loopback(to) {
-        builder.no_proxy()
-    } else {
-        builder
+        return Ok(builder.no_proxy());
     }
+    Ok(match proxy {
+        Some(proxy) => builder.proxy(proxy.for_everything()?),
+        None => builder,
+    })
 }
 
 fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {

@@ -38,7 +38,7 @@ impl Client {
         let json = HeaderValue::from_static("application/json");
         request.headers_mut().insert(ACCEPT, json);
         let begun = Instant::now();
-        let answer = send(self.api(), request, self.limits().api_body).await?;
+        let answer = send(&self.api(), request, self.limits().api_body).await?;
         let elapsed = begun.elapsed();
         tracing::debug!(status = answer.status, ms = elapsed.as_millis(), "reached");
         match answer.status {

@@ -1,13 +1,14 @@
-//! The requests about one contact: read, create, update.
+//! The requests about one contact: read, create, update, delete.
 //!
 //! They can be sent twice without harm: a create names its `duplicate_option`, an update sends whole
-//! values under a mask. Only a create without an e-mail address has nothing to be found again by.
+//! values under a mask, what is deleted is gone. Only a create without an e-mail address has nothing to be found again by.
 
 use reqwest::Method;
 
 use super::body::ContactBody;
-use super::contact::{CONTACT_FIELDS, Contact};
-use crate::http::call::{Answered, Call};
+use super::contact::{Contact, contact_fields};
+use super::names::ListField;
+use crate::http::call::{Answered, Call, done};
 use crate::http::path::encode;
 use crate::http::retry::Repeat;
 use crate::{Authorization, Client, Error};
@@ -65,7 +66,7 @@ impl Client {
         })
     }
 
-    /// Updates what the mask names, and nothing else.
+    /// Updates what the body holds, and nothing else: its [`ContactBody::mask`] goes with it.
     ///
     /// `None`: Keap made the update but sent no contact back that could be read.
     ///
@@ -77,10 +78,9 @@ impl Client {
         authorization: &Authorization,
         id: &str,
         body: &ContactBody,
-        mask: &[&str],
     ) -> Result<Option<Contact>, Error> {
         let mut query = fields();
-        for field in mask {
+        for field in body.mask() {
             query.push_str("&update_mask=");
             query.push_str(&encode(field));
         }
@@ -97,11 +97,29 @@ impl Client {
             Err(error) => Err(error),
         }
     }
+
+    /// Deletes a contact, for good.
+    ///
+    /// # Errors
+    /// [`Error`]; [`Error::NotFound`] where there is none, be it that an earlier try of this very
+    /// call, whose answer never came, has deleted it.
+    pub async fn delete_contact(
+        &self,
+        authorization: &Authorization,
+        id: &str,
+    ) -> Result<(), Error> {
+        let call = Call {
+            method: Method::DELETE,
+            values: &[id],
+            ..Call::get(CONTACT)
+        };
+        done(self.call(authorization, &call).await)
+    }
 }
 
 /// A second create finds the first one's contact by its e-mail address, and by nothing else.
 fn repeat(body: &ContactBody) -> Repeat {
-    let mut items = body.email_addresses.iter().flatten();
+    let mut items = body.items(ListField::EmailAddresses).iter();
     if items.any(|item| item.text("email").is_some()) {
         Repeat::Harmless
     } else {
@@ -111,7 +129,7 @@ fn repeat(body: &ContactBody) -> Repeat {
 
 /// `fields` is one parameter parted by commas; `update_mask` is a key of its own for each field.
 pub(super) fn fields() -> String {
-    format!("fields={}", CONTACT_FIELDS.join(","))
+    format!("fields={}", contact_fields().join(","))
 }
 
 fn json(body: &ContactBody) -> Result<Vec<u8>, Error> {

@@ -3,32 +3,28 @@
 //! Compares addresses only to tell a search that Keap did not carry out from one that found
 //! nobody; which contact is a match is the core's rule.
 
-use serde_json::Value;
-
 use super::contact::Contact;
+use super::names::ListField;
 use super::requests::{CONTACTS, fields};
-use crate::http::call::{Answered, Call};
 use crate::http::json::MOST;
+use crate::http::pages::{Listing, Pages};
 use crate::http::path::encode;
-use crate::lenient::{as_object, objects, text};
 use crate::{Authorization, Client, Error};
 
-/// Contacts on one page (v2 takes up to 1000).
-const PAGE_SIZE: usize = 100;
-/// Pages of one search: nobody picks from more than a thousand contacts.
-const MOST_PAGES: usize = 10;
-
-/// What one search brought.
-struct Found {
-    contacts: Vec<Contact>,
-    /// Keap has more than is read.
-    cut_off: bool,
-    /// What is kept of it, in bytes.
-    weight: usize,
-}
+/// How many contacts of one search by e-mail address are whole; the others can be told apart.
+pub const WHOLE_IN_A_SEARCH: usize = PAGE_SIZE;
+/// Contacts on one page (v2 takes up to 1000): few, because each comes with all its custom fields.
+const PAGE_SIZE: usize = 20;
+/// Pages of one search: nobody picks from more than five hundred contacts.
+const MOST_PAGES: usize = 25;
+/// What is asked of contacts after the first page: with so many a person picks, and the one that is
+/// picked is read whole.
+const TO_PICK_FROM: &str = "fields=id,given_name,family_name,company,owner_id,update_time,tag_ids,\
+    email_addresses,phone_numbers,addresses";
 
 impl Client {
-    /// Searches by e-mail address and returns all that Keap sends, up to a thousand contacts.
+    /// Searches by e-mail address and returns all that Keap sends, up to five hundred contacts.
+    /// From the 21st on a contact holds no more than what it takes to pick one.
     ///
     /// Keap does not say whether its filter minds upper case, so an address that has some and
     /// finds nobody is searched for in lower case as well. Keap may also ignore a filter it does
@@ -43,20 +39,29 @@ impl Client {
         authorization: &Authorization,
         email: &str,
     ) -> Result<Vec<Contact>, Error> {
-        let found = self.search(authorization, email, 0).await?;
-        let weight = found.weight;
-        let mut contacts = trusted(found, email)?;
+        Ok(self.by_email(authorization, email).await?.items)
+    }
+
+    /// The same, and whether Keap has more.
+    pub(super) async fn by_email(
+        &self,
+        authorization: &Authorization,
+        email: &str,
+    ) -> Result<Pages<Contact>, Error> {
+        let mut found = self.search(authorization, email, 0).await?;
+        trust(&found, email)?;
         let lower = email.to_lowercase();
-        if lower != email && !any_has(&contacts, email) {
-            let again = self.search(authorization, &lower, weight).await?;
-            let again = trusted(again, email)?;
-            for contact in again {
-                if !contacts.iter().any(|known| known.id == contact.id) {
-                    contacts.push(contact);
+        if lower != email && !any_has(&found.items, email) {
+            let again = self.search(authorization, &lower, found.weight).await?;
+            trust(&again, email)?;
+            for contact in again.items {
+                if !found.items.iter().any(|known| known.id == contact.id) {
+                    found.items.push(contact);
                 }
             }
+            found.cut_off |= again.cut_off;
         }
-        Ok(contacts)
+        Ok(found)
     }
 
     /// Searches while what is kept, the `kept` bytes of an earlier search included, is not too heavy.
@@ -65,57 +70,32 @@ impl Client {
         authorization: &Authorization,
         email: &str,
         kept: usize,
-    ) -> Result<Found, Error> {
-        let search = format!(
-            "filter={}&{}&page_size={PAGE_SIZE}",
-            encode(&format!("email=={email}")),
-            fields()
-        );
-        let (mut contacts, mut weight) = (Vec::new(), kept);
-        let mut tokens: Vec<String> = Vec::new();
-        for _ in 0..MOST_PAGES {
-            let query = match tokens.last() {
-                None => search.clone(),
-                Some(token) => format!("{search}&page_token={}", encode(token)),
-            };
-            let call = Call {
-                query,
-                ..Call::get(CONTACTS)
-            };
-            let answered = self.call(authorization, &call).await?;
-            weight += answered.weight;
-            if weight > MOST {
-                break;
-            }
-            let (page, next) = page(answered)?;
-            let is_last = page.is_empty();
-            contacts.extend(page);
-            match next {
-                Some(next) if !is_last && !tokens.contains(&next) => tokens.push(next),
-                _ => {
-                    return Ok(Found {
-                        contacts,
-                        cut_off: false,
-                        weight,
-                    });
-                }
-            }
-        }
-        tracing::warn!(weight, "the search brings more than is read");
-        Ok(Found {
-            contacts,
-            cut_off: true,
-            weight,
+    ) -> Result<Pages<Contact>, Error> {
+        let filter = encode(&format!("email=={email}"));
+        let listing = Listing {
+            template: CONTACTS,
+            query: format!("filter={filter}&{}&page_size={PAGE_SIZE}", fields()),
+            rest: Some(format!(
+                "filter={filter}&{TO_PICK_FROM}&page_size={PAGE_SIZE}"
+            )),
+            member: "contacts",
+            most_items: PAGE_SIZE * MOST_PAGES,
+            most_pages: MOST_PAGES,
+            most_weight: MOST.saturating_sub(kept),
+        };
+        self.pages(authorization, &listing, |id, item| {
+            Some(Contact::of_page(id, item))
         })
+        .await
     }
 }
 
-/// The contacts of a search, unless its filter was plainly ignored.
-fn trusted(found: Found, email: &str) -> Result<Vec<Contact>, Error> {
-    if found.cut_off && !any_has(&found.contacts, email) {
+/// Refuses a search whose filter was plainly ignored.
+fn trust(found: &Pages<Contact>, email: &str) -> Result<(), Error> {
+    if found.cut_off && !any_has(&found.items, email) {
         return Err(Error::Unreadable { status: 200 });
     }
-    Ok(found.contacts)
+    Ok(())
 }
 
 /// Whether any of the contacts has the address, upper and lower case aside.
@@ -124,25 +104,7 @@ fn any_has(contacts: &[Contact], email: &str) -> bool {
     let email = plain(email);
     contacts
         .iter()
-        .flat_map(|contact| &contact.email_addresses)
+        .flat_map(|contact| contact.items(ListField::EmailAddresses))
         .filter_map(|item| item.text("email"))
         .any(|address| plain(&address) == email)
-}
-
-fn page(answered: Answered) -> Result<(Vec<Contact>, Option<String>), Error> {
-    let status = answered.status;
-    let mut object = as_object(answered.value).ok_or(Error::Unreadable { status })?;
-    if !matches!(
-        object.get("contacts"),
-        None | Some(Value::Null | Value::Array(_))
-    ) {
-        // Not "nobody": that would let a second contact be made.
-        return Err(Error::Unreadable { status });
-    }
-    let contacts = objects(&mut object, "contacts");
-    let contacts = contacts.into_iter().map(Value::Object);
-    Ok((
-        contacts.filter_map(Contact::read).collect(),
-        text(&object, "next_page_token"),
-    ))
 }

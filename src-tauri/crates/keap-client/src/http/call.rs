@@ -54,6 +54,15 @@ pub(crate) struct Answered {
     pub(crate) after_unanswered: bool,
 }
 
+/// What the status alone says: a success without a word that can be read is one.
+pub(crate) fn done(answered: Result<Answered, Error>) -> Result<(), Error> {
+    match answered {
+        Ok(_) => Ok(()),
+        Err(Error::Unreadable { status }) if (200..300).contains(&status) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 /// Why a try was none, and how long its answer asks everybody to wait.
 struct Refused {
     error: Error,
@@ -121,7 +130,7 @@ impl Client {
         let request = self.request(authorization, call)?;
         let place = self.pacer().enter().await?;
         let begun = Instant::now();
-        let answer = send(self.api(), request, self.limits().api_body).await;
+        let answer = send(&self.api(), request, self.limits().api_body).await;
         tracing::debug!(
             method = %call.method,
             path = call.template,

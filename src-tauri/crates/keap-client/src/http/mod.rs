@@ -10,6 +10,7 @@ pub(crate) mod failure;
 pub(crate) mod json;
 pub(crate) mod limits;
 pub(crate) mod pacer;
+pub(crate) mod pages;
 pub(crate) mod path;
 pub(crate) mod problems;
 pub(crate) mod retry;

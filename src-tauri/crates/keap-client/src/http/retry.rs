@@ -16,7 +16,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 /// What sending a request twice would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Repeat {
-    /// The same as sending it once: GET, PATCH, and POST with a `duplicate_option`.
+    /// The same as sending it once: GET, PATCH, DELETE, tags, and POST with a `duplicate_option`.
     Harmless,
     /// Harm: only a request that never left may go again.
     OnlyUnsent,

@@ -6,7 +6,7 @@ use super::list;
 use crate::lenient::{Object, as_object, as_text, text};
 
 /// One country.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Country {
     /// Keap's name for it, which is not always the one ISO has.
     pub name: String,

@@ -6,7 +6,7 @@ use super::list;
 use crate::lenient::{Object, as_object, as_text, text};
 
 /// One subdivision of a country.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Province {
     /// Its code as listed: `US-AZ` or `AZ`, whichever Keap has.
     pub code: String,

@@ -171,7 +171,7 @@ impl Client {
     async fn token_try(&self, grant: Grant, request: HttpRequest) -> Result<Answer, Error> {
         let request = Request::try_from(request).map_err(|_| Error::Setup)?;
         let begun = Instant::now();
-        let answer = send(self.token(), request, self.limits().token_body).await;
+        let answer = send(&self.token(), request, self.limits().token_body).await;
         tracing::debug!(
             ?grant,
             status = answer.as_ref().ok().map(|answer| answer.status),

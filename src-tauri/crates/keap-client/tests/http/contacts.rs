@@ -1,13 +1,15 @@
 //! What is sent about one contact, and how answers are read.
 
-use keap_client::{Contact, ContactBody, Error, ListItem};
+use keap_client::{Contact, ContactBody, Error, ListField, ListItem, TextField};
 use serde_json::{Value, json};
 
 use crate::server::{Server, cut, json as reply};
 use crate::{authorization, client};
 
-pub(crate) const FIELDS: &str = "fields=id,given_name,family_name,email_addresses,phone_numbers,addresses,\
-                      company,owner_id,update_time,create_time";
+pub(crate) const FIELDS: &str = "fields=id,company,tag_ids,prefix,given_name,middle_name,family_name,suffix,\
+    preferred_name,job_title,website,birth_date,anniversary_date,spouse_name,time_zone,preferred_locale,\
+    contact_type,leadsource_id,owner_id,create_time,update_time,created_by,last_updated_by,addresses,\
+    custom_fields,email_addresses,fax_numbers,phone_numbers,social_accounts";
 
 #[tokio::test]
 async fn an_id_is_one_segment_of_the_path() {
@@ -32,8 +34,8 @@ async fn a_create_tells_new_from_known() {
     let mut email = ListItem::in_slot("EMAIL1");
     email.set("email", "ann@example.com");
     let body = ContactBody {
-        given_name: Some("Ann".into()),
-        email_addresses: Some(vec![email]),
+        texts: [(TextField::GivenName, "Ann".into())].into(),
+        lists: [(ListField::EmailAddresses, vec![email])].into(),
         ..ContactBody::default()
     };
     for (replies, existed, after_unanswered) in [
@@ -76,18 +78,21 @@ async fn a_create_tells_new_from_known() {
 async fn an_update_repeats_the_mask() {
     let server = Server::with(reply(200, r#"{"id":"7","given_name":""}"#)).await;
     let body = ContactBody {
-        given_name: Some(String::new()),
-        addresses: Some(vec![]),
+        texts: [(TextField::GivenName, String::new())].into(),
+        lists: [(ListField::Addresses, vec![])].into(),
         ..ContactBody::default()
     };
     let contact = client(&server)
-        .update_contact(&authorization(), "7", &body, &["given_name", "addresses"])
+        .update_contact(&authorization(), "7", &body)
         .await
         .unwrap()
         .unwrap();
-    assert_eq!((contact.id.as_str(), contact.given_name), ("7", None));
+    assert_eq!(
+        (contact.id.as_str(), contact.text(TextField::GivenName)),
+        ("7", "")
+    );
     let seen = server.only();
-    let mask = "update_mask=given_name&update_mask=addresses";
+    let mask = "update_mask=addresses&update_mask=given_name";
     let target = format!("/crm/rest/v2/contacts/7?{FIELDS}&{mask}");
     assert_eq!((seen.method.as_str(), seen.target), ("PATCH", target));
     let sent: Value = serde_json::from_str(&seen.body).unwrap();
@@ -114,7 +119,7 @@ async fn an_update_is_made_whatever_comes_back_with_it() {
     ] {
         let server = Server::with(reply).await;
         let updated = client(&server)
-            .update_contact(&authorization(), "7", &ContactBody::default(), &[])
+            .update_contact(&authorization(), "7", &ContactBody::default())
             .await;
         let id = updated.map(|contact| contact.map(|contact| contact.id));
         assert_eq!(id, expected);

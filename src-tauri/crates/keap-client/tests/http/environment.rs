@@ -7,8 +7,11 @@ use crate::{authorization, client_of};
 
 const BASE: &str = "KEAP_CLIENT_TEST_BASE";
 
+/// The proxies that somebody typed, one after the other; what is none takes the last one back.
+pub(crate) const TYPED: &str = "KEAP_CLIENT_TEST_TYPED_PROXY";
+
 /// Every variable that the client may read; what a test does not set is not set.
-const READ: [&str; 9] = [
+const READ: [&str; 10] = [
     "HTTP_PROXY",
     "HTTPS_PROXY",
     "ALL_PROXY",
@@ -19,6 +22,7 @@ const READ: [&str; 9] = [
     "REQUEST_METHOD",
     "CURL_CA_BUNDLE",
     BASE,
+    TYPED,
 ];
 
 /// Asks a Keap at `base` from a process with these variables; returns what came of it.
@@ -47,6 +51,10 @@ pub(crate) async fn ask(base: &str, variables: &[(&str, &str)]) -> String {
 )]
 async fn asked() {
     let base = std::env::var(BASE).unwrap();
-    let read = client_of(&base).user_info(&authorization()).await;
+    let client = client_of(&base);
+    for typed in std::env::var(TYPED).unwrap_or_default().split(' ') {
+        client.go_through(typed.parse().ok()).unwrap();
+    }
+    let read = client.user_info(&authorization()).await;
     println!("\ncame of it: {:?}", read.map(|_| ()));
 }

@@ -9,8 +9,11 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod companies;
 mod contacts;
 mod environment;
+mod find;
+mod lists;
 mod locales;
 mod oauth;
 mod pace;
@@ -23,6 +26,7 @@ mod sleep;
 mod tls;
 mod tls_server;
 mod transport;
+mod writes;
 
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use keap_client::{Client, ContactBody, Error, Limits, Quota};
+use keap_client::{Client, ContactBody, Error, Limits, Quota, TextField};
 
 use crate::oauth::exchange_with;
 use crate::server::{Reply, Server, answer, cut, json, silence};
@@ -121,7 +121,7 @@ async fn eight_are_under_way_and_who_gives_up_makes_room() {
 async fn a_create_that_could_not_be_found_again_is_sent_once() {
     // Without an e-mail address Keap has nothing to tell the second from the first by.
     let body = ContactBody {
-        given_name: Some("Ann".into()),
+        texts: [(TextField::GivenName, "Ann".into())].into(),
         ..ContactBody::default()
     };
     for (reply, expected) in [

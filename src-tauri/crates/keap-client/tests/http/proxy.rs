@@ -1,13 +1,16 @@
-//! The system's proxy: used for Keap, never for this computer.
+//! The system's proxy, and one that was typed: used for Keap, never for this computer.
 
 use std::net::SocketAddr;
 
+use keap_client::{Error, OAuthError};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::environment::ask;
+use crate::environment::{TYPED, ask};
+use crate::oauth::refresh_with;
 use crate::server::{Server, answer, json};
 use crate::tls_server::{Authority, TlsServer};
+use crate::{authorization, client_of};
 
 /// A proxy in every variable there is.
 fn everywhere(proxy: &str) -> [(&'static str, &str); 6] {
@@ -101,6 +104,79 @@ async fn an_exception_is_asked_directly() {
         assert_eq!(ask(&base, &variables).await, expected, "{exceptions}");
         assert_eq!(proxy.seen().len(), through, "{exceptions}");
     }
+}
+
+#[tokio::test]
+async fn a_typed_proxy_leads_to_keap_whatever_the_system_says() {
+    let authority = Authority::new();
+    let keap = TlsServer::start(&authority.issue("keap.example")).await;
+    let mut tunnel = Tunnel::to(keap.address()).await;
+    let systems = Server::with(answer(407, "", "")).await;
+    let (typed, trusted) = (tunnel.address.to_string(), authority.file());
+    let trusted = trusted.name();
+    let mut variables = everywhere(systems.base()).to_vec();
+    variables.extend([
+        (TYPED, typed.as_str()),
+        ("NO_PROXY", "*"),
+        ("SSL_CERT_FILE", &trusted),
+    ]);
+    assert_eq!(ask("https://keap.example", &variables).await, "Ok(())");
+    let head = tunnel.heads.recv().await.unwrap().to_ascii_lowercase();
+    assert!(head.starts_with("connect keap.example:443 "), "{head}");
+    for hidden in ["authorization", "userinfo", "access-canary"] {
+        assert!(!head.contains(hidden), "{head}");
+    }
+    assert!(systems.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_keap_on_this_computer_is_asked_directly_whatever_was_typed() {
+    let proxy = Server::with(json(500, "{}")).await;
+    let keap = Server::start(vec![json(200, "{}"); 2]).await;
+    let typed = proxy.base();
+    assert_eq!(ask(keap.base(), &[(TYPED, typed)]).await, "Ok(())");
+    let by_name = keap.base().replace("127.0.0.1", "localhost");
+    assert_eq!(ask(&by_name, &[(TYPED, typed)]).await, "Ok(())");
+    assert_eq!(keap.seen().len(), 2);
+    assert!(proxy.seen().is_empty());
+}
+
+#[tokio::test]
+async fn where_a_typed_proxy_was_taken_back_the_systems_counts_again() {
+    let systems = Server::with(answer(407, "", "")).await;
+    let typed = Server::with(json(500, "{}")).await;
+    let variables = [
+        ("HTTPS_PROXY", systems.base()),
+        (TYPED, &format!("{} none", typed.base())),
+    ];
+    assert_eq!(ask("https://keap.example", &variables).await, "Err(Proxy)");
+    assert_eq!(systems.seen().len(), 1);
+    assert!(typed.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_typed_proxy_counts_from_the_next_request_on_for_every_clone() {
+    let wants_a_sign_in = || answer(407, "", "");
+    let (one, other) = (
+        Server::start(vec![wants_a_sign_in(); 2]).await,
+        Server::start(vec![wants_a_sign_in(); 2]).await,
+    );
+    let client = client_of("https://keap.example");
+    let clone = client.clone();
+    for (proxy, asked) in [(&one, [1, 0]), (&other, [1, 1]), (&other, [1, 2])] {
+        let typed = proxy.base().parse().unwrap();
+        client.go_through(Some(typed)).unwrap();
+        let read = clone.user_info(&authorization()).await;
+        assert_eq!(read.unwrap_err(), Error::Proxy);
+        assert_eq!([one.seen().len(), other.seen().len()], asked);
+    }
+    // And so do tokens.
+    client
+        .go_through(Some(one.base().parse().unwrap()))
+        .unwrap();
+    let renewed = refresh_with(&clone).await;
+    assert_eq!(renewed.unwrap_err(), OAuthError::Http(Error::Proxy));
+    assert_eq!(one.seen().len(), 2);
 }
 
 /// A proxy that leads every CONNECT to one address, and hands over what it was sent before.

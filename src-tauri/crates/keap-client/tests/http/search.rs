@@ -1,6 +1,6 @@
 //! The search by e-mail address: its pages, its bound and its second try.
 
-use keap_client::{CONTACT_FIELDS, Error};
+use keap_client::{Error, contact_fields};
 use serde_json::{Value, json};
 
 use crate::contacts::FIELDS;
@@ -23,7 +23,7 @@ fn holding(id: u32, address: &str, token: &Value) -> Reply {
 
 /// What a search for an encoded address asks.
 fn target(email: &str) -> String {
-    format!("/crm/rest/v2/contacts?filter=email%3D%3D{email}&{FIELDS}&page_size=100")
+    format!("/crm/rest/v2/contacts?filter=email%3D%3D{email}&{FIELDS}&page_size=20")
 }
 
 async fn found(server: &Server, email: &str) -> Result<Vec<String>, Error> {
@@ -49,7 +49,7 @@ async fn a_search_is_one_get_with_everything_encoded() {
     assert_eq!(seen.header("referer"), None);
     let agent = format!("Keapsake/{}", env!("CARGO_PKG_VERSION"));
     assert_eq!(seen.header("user-agent"), Some(agent.as_str()));
-    assert_eq!(format!("fields={}", CONTACT_FIELDS.join(",")), FIELDS);
+    assert_eq!(format!("fields={}", contact_fields().join(",")), FIELDS);
 }
 
 #[tokio::test]
@@ -126,24 +126,24 @@ async fn a_search_without_an_end_has_one() {
     let unreadable = Err(Error::Unreadable { status: 200 });
     let stranger = |n: u32| holding(n, "bob@example.com", &json!(n.to_string()));
     for (typed, seventh, expected) in [
-        ("ann@example.com", "ann@example.com", Ok(10)),
-        ("ann@example.com", "ANN@Example.com", Ok(10)),
+        ("ann@example.com", "ann@example.com", Ok(25)),
+        ("ann@example.com", "ANN@Example.com", Ok(25)),
         ("ann@example.com", "ann@example.org", unreadable.clone()),
         // Nor does a second search help where the first was none.
         ("Ann@example.com", "ann@example.org", unreadable),
     ] {
-        let mut pages: Vec<_> = (1..=20).map(stranger).collect();
+        let mut pages: Vec<_> = (1..=40).map(stranger).collect();
         pages[6] = holding(7, seventh, &json!("7"));
         let server = Server::start(pages).await;
         let found = found(&server, typed).await;
         assert_eq!(found.map(|ids| ids.len()), expected, "{typed} {seventh}");
-        assert_eq!(server.seen().len(), 10, "{typed} {seventh}");
+        assert_eq!(server.seen().len(), 25, "{typed} {seventh}");
     }
-    // The tenth page may be the last one: then nobody has the address.
-    let mut pages: Vec<_> = (1..=9).map(stranger).collect();
-    pages.push(holding(10, "bob@example.com", &json!(null)));
+    // The twenty-fifth page may be the last one: then nobody has the address.
+    let mut pages: Vec<_> = (1..=24).map(stranger).collect();
+    pages.push(holding(25, "bob@example.com", &json!(null)));
     let server = Server::start(pages).await;
-    assert_eq!(found(&server, "ann@example.com").await.unwrap().len(), 10);
+    assert_eq!(found(&server, "ann@example.com").await.unwrap().len(), 25);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::fmt::{Debug, Write as _};
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use keap_client::{ContactBody, Error};
+use keap_client::{ContactBody, ContactFilter, Error};
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::oauth::{exchange_with, refresh_with};
@@ -102,9 +102,26 @@ async fn no_error_and_no_log_line_holds_a_secret_or_a_contact() {
             .await;
         let body = ContactBody::default();
         let updated = client
-            .update_contact(&authorization(), "contact-4711", &body, &[])
+            .update_contact(&authorization(), "contact-4711", &body)
             .await;
-        let errors: Vec<Error> = [found.err(), updated.err()].into_iter().flatten().collect();
+        let phone = ContactFilter::Phone("602 555 4712".into());
+        let called = client.find_contacts(&authorization(), &phone).await;
+        let asked = client
+            .set_email_status(&authorization(), "ann@example.com", true, "reason-4713")
+            .await;
+        let company = client
+            .create_company(&authorization(), "company-4714")
+            .await;
+        let errors: Vec<Error> = [
+            found.err(),
+            updated.err(),
+            called.err(),
+            asked.err(),
+            company.err(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         for error in errors {
             // Of an API answer only the token that was sent is known to be a secret.
             let shown = shown(&error);
@@ -122,6 +139,10 @@ async fn no_error_and_no_log_line_holds_a_secret_or_a_contact() {
         "ann@",
         "ann%40",
         "contact-4711",
+        "555 4712",
+        "555%204712",
+        "reason-4713",
+        "company-4714",
         "duplicate_option",
         "update_mask",
     ] {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use keap_client::{ContactBody, ListItem};
+use keap_client::{ContactBody, ListField, ListItem};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -67,12 +67,12 @@ async fn the_next_upsert_succeeds() {
         email.set("email", "ann@example.com");
         let client = client_of(&base);
         let body = ContactBody {
-            email_addresses: Some(vec![email]),
+            lists: [(ListField::EmailAddresses, vec![email])].into(),
             ..ContactBody::default()
         };
         let signed_in = authorization();
         let save = async || {
-            let saved = client.update_contact(&signed_in, "1", &body, &[]);
+            let saved = client.update_contact(&signed_in, "1", &body);
             saved.await.map(|contact| contact.map(|it| it.id))
         };
         assert_eq!(save().await, Ok(Some("1".into())), "{parting:?}");

@@ -227,7 +227,7 @@ async fn a_try_that_may_have_been_carried_out_is_never_hidden() {
     let server = Server::start(vec![cut(), json(503, "{}"), json(503, "{}")]).await;
     let body = ContactBody::default();
     let updated = client(&server)
-        .update_contact(&authorization(), "1", &body, &[])
+        .update_contact(&authorization(), "1", &body)
         .await;
     assert_eq!(updated.unwrap_err(), Error::Interrupted);
     assert_eq!(server.seen().len(), 3);
