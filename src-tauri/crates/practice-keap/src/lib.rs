@@ -23,6 +23,16 @@
 //!   sign-in does not end the first one's tokens.
 //! - *PKCE* is checked where a challenge was sent; nobody has to send one. See [`Pkce`].
 //! - *A country without provinces* is a 404 where its ISO number is even, an empty list where odd.
+//! - *An empty text* is stored as it is. See [`ClearStyle`].
+//! - *An `owner_id` that is nobody's* is a 500, as v1 is said to answer. An unknown company or lead
+//!   source is a 400, and a `preferred_locale` has the form `en_US`. Time zones are not checked.
+//! - *A company or a tag of a name that is there already*, case aside, is a 409.
+//! - *An address that Keap has never seen* has no status: a 404. `opted_in: false` makes `MANUAL` of
+//!   what a reason could lift or had lifted, and leaves everybody else where they are.
+//! - *A phone number is searched* by its digits, whatever stands between them.
+//! - *The options of a custom field* are not held against what is written into it.
+//! - *The lists in `getConfiguration`* are one text each, with a comma between the words and, in
+//!   some, a blank behind it.
 //! - *A user without an account* sees the question Allow or Deny, and either is a denial.
 //!
 //! What steers or watches it is behind the feature `control`, and the app is built without it.
@@ -49,7 +59,8 @@ pub use control::{
     SecretKind, SecretSeen, When,
 };
 pub use options::{
-    CallLimits, ClientKeys, DenialStyle, Options, Pkce, ProvinceCodes, RegionCheck, TimeSource,
+    CallLimits, ClearStyle, ClientKeys, DenialStyle, Options, Pkce, ProvinceCodes, RegionCheck,
+    TimeSource,
 };
 pub use server::{PracticeKeap, StartError, serve};
 

@@ -1,13 +1,13 @@
 //! The practice Keap as a program of its own: `practice-keap [--listen ADDR] [--data FILE]
-//! [--denial-without-state]`. Prints where it listens and the keys, and ends on SIGINT or SIGTERM.
+//! [--contacts N] [--tags N] [--denial-without-state]`. Prints where it listens and the keys, and ends on SIGINT or SIGTERM.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use practice_keap::{DenialStyle, Options, PracticeKeap, serve};
 
-const USAGE: &str =
-    "usage: practice-keap [--listen ADDR:PORT] [--data FILE] [--denial-without-state]";
+const USAGE: &str = "usage: practice-keap [--listen ADDR:PORT] [--data FILE] [--contacts N] \
+                     [--tags N] [--denial-without-state]";
 
 fn main() -> ExitCode {
     let options = match options(std::env::args().skip(1)) {
@@ -61,6 +61,8 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, Usage
                     .ok_or(Usage)?;
             }
             "--data" => options.data_file = Some(arguments.next().ok_or(Usage)?.into()),
+            "--contacts" => options.extra_contacts = number(arguments.next())?,
+            "--tags" => options.extra_tags = number(arguments.next())?,
             "--denial-without-state" => options.denial = DenialStyle::WithoutState,
             _ => return Err(Usage),
         }
@@ -68,6 +70,10 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, Usage
     // Nobody reads the records of a program.
     options.keep_records = false;
     Ok(options)
+}
+
+fn number(text: Option<String>) -> Result<usize, Usage> {
+    text.and_then(|text| text.parse().ok()).ok_or(Usage)
 }
 
 /// The arguments make no sense.

@@ -23,6 +23,13 @@ pub struct Options {
     pub province_codes: ProvinceCodes,
     /// What is done with a region that is not in Keap's list.
     pub regions: RegionCheck,
+    /// What an empty text does to a field.
+    pub clearing: ClearStyle,
+    /// How many generated contacts the bakery has behind its own when it begins or starts over. A
+    /// data file that is there already keeps the contacts it has.
+    pub extra_contacts: usize,
+    /// The same for generated tags, in both accounts.
+    pub extra_tags: usize,
     /// How long an access token works.
     pub access_token_lifetime: Duration,
     /// Answers 429 above [`Options::limits`], as Keap's gateway does.
@@ -45,6 +52,9 @@ impl Default for Options {
             pkce: Pkce::Checked,
             province_codes: ProvinceCodes::Mixed,
             regions: RegionCheck::Listed,
+            clearing: ClearStyle::Kept,
+            extra_contacts: 0,
+            extra_tags: 0,
             access_token_lifetime: Duration::from_hours(24),
             strict_limits: false,
             limits: CallLimits::default(),
@@ -159,4 +169,14 @@ pub enum RegionCheck {
     /// Stored as free text, which is what v2 is reported to do today. A `region_code` is still
     /// checked.
     FreeText,
+}
+
+/// What a text that is written as `""` does, of which the contract says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClearStyle {
+    /// It is stored and read back as `""`.
+    Kept,
+    /// The field, the member of an item or the content of a custom field has no value afterwards,
+    /// and a read shows what it shows for one that never had any.
+    Absent,
 }

@@ -57,7 +57,7 @@ pub async fn serve(options: Options) -> Result<PracticeKeap, StartError> {
     if !options.listen.ip().is_loopback() {
         return Err(StartError::NotLoopback(options.listen));
     }
-    let store = Store::open(options.data_file.clone()).map_err(StartError::DataFile)?;
+    let store = Store::open(&options).map_err(StartError::DataFile)?;
     let (address, listeners) = listen(options.listen).await.map_err(StartError::Listen)?;
     let base_url = Url::parse(&format!("http://localhost:{}/", address.port()))?;
     let return_page_url = base_url.join("return")?;
@@ -154,7 +154,8 @@ impl PracticeKeap {
 
     /// Puts the contacts of both accounts back as they were at first; sessions stay.
     pub async fn start_over(&self) {
-        self.practice.store.change(crate::book::Book::start_over);
+        let options = &self.practice.options;
+        self.practice.store.change(|book| book.start_over(options));
         let practice = Arc::clone(&self.practice);
         if tokio::task::spawn_blocking(move || practice.store.save_if_changed())
             .await

@@ -1,18 +1,13 @@
-//! Who is signed in and to what: userinfo, business profile, users, and the models of a contact. All
-//! of it is fixed and plainly fictional.
+//! Who is signed in and to what: userinfo and business profile. All of it is fixed and plainly
+//! fictional.
 
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Extension, RawQuery, State};
+use axum::extract::{Extension, State};
 use serde_json::{Value, json};
 
 use super::bearer::Caller;
-use super::paging::Page;
-use super::problem::Problem;
-use super::query::Query;
-use crate::book::account::custom_fields;
-use crate::contacts::fields;
 use crate::oauth::consent::ANN;
 use crate::practice::Practice;
 
@@ -56,38 +51,4 @@ pub(crate) async fn business_profile(
         "language_tag": "en-US",
         "business_goals": [],
     }))
-}
-
-/// `GET /users`
-pub(crate) async fn users(RawQuery(query): RawQuery) -> Result<Json<Value>, Problem> {
-    let page = Page::of(&Query::parse(query.as_deref()), 100)?;
-    let user = |id: &str, given: &str, email: &str, admin: bool, status: &str| {
-        json!({
-            "id": id, "given_name": given, "family_name": "Example", "middle_name": null,
-            "global_user_id": format!("practice-user-{id}"), "keap_id": email,
-            "email_addresses": [{"email": email, "field": "EMAIL1"}],
-            "phone_numbers": [], "admin": admin, "partner": false, "status": status,
-            "create_time": "2026-01-05T09:00:00.000Z",
-        })
-    };
-    let (users, next) = page.cut(vec![
-        user("1", "Ann", ANN, true, "ACTIVE"),
-        user("2", "Ben", "ben@practice.example", false, "INVITED"),
-    ]);
-    Ok(Json(json!({"users": users, "next_page_token": next})))
-}
-
-/// `GET /settings/contactOptionTypes`
-pub(crate) async fn contact_option_types() -> Json<Value> {
-    Json(json!({"option_types": ["Customer", "Lead", "Prospect", "Other"]}))
-}
-
-/// `GET /contacts/model`
-pub(crate) async fn contact_model() -> Json<Value> {
-    let optional: Vec<&str> = fields::READABLE
-        .iter()
-        .copied()
-        .filter(|name| !fields::USUAL.contains(name))
-        .collect();
-    Json(json!({"custom_fields": custom_fields(), "optional_properties": optional}))
 }

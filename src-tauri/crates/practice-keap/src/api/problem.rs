@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 pub(crate) struct Problem {
     status: StatusCode,
     message: String,
-    /// What the message is about, `contact.addresses`.
+    /// What the message is about, `addresses`.
     resource: Option<String>,
 }
 
@@ -32,6 +32,24 @@ impl Problem {
         }
     }
 
+    /// 409: there is one of that name already.
+    pub(crate) fn taken(resource: &str, message: impl Into<String>) -> Self {
+        Self {
+            status: StatusCode::CONFLICT,
+            message: message.into(),
+            resource: Some(resource.to_owned()),
+        }
+    }
+
+    /// 500: what Keap answers where it stumbles over a value instead of judging it.
+    pub(crate) fn stumbled(resource: &str, message: impl Into<String>) -> Self {
+        Self {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            message: message.into(),
+            resource: Some(resource.to_owned()),
+        }
+    }
+
     /// 404: there is no such thing.
     pub(crate) fn not_found(message: &str) -> Self {
         Self {
@@ -47,6 +65,8 @@ impl IntoResponse for Problem {
         let name = match self.status {
             StatusCode::BAD_REQUEST => "INVALID_ARGUMENT",
             StatusCode::NOT_FOUND => "NOT_FOUND",
+            StatusCode::CONFLICT => "ALREADY_EXISTS",
+            StatusCode::INTERNAL_SERVER_ERROR => "INTERNAL",
             _ => "FAILED_PRECONDITION",
         };
         let details: Vec<Value> = self

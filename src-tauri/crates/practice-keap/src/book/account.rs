@@ -4,15 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::contacts::email::AddressStatus;
+use super::first_lists;
+use super::shelf::Shelf;
+use crate::contacts::email::{self, AddressStatus};
 use crate::contacts::seed;
+use crate::options::Options;
 
 /// A contact as it is stored: the writable fields, and the times.
 pub(crate) type Record = Map<String, Value>;
 
-/// One of the two practice accounts.
+/// One of the two practice accounts. The lists beside the contacts came later than the first data
+/// files: where one lacks them, they begin as on the first day.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Account {
     /// What a person reads: "Practice Bakery".
@@ -23,6 +27,17 @@ pub(crate) struct Account {
     pub(crate) statuses: BTreeMap<String, AddressStatus>,
     /// By contact, then by tag: when the tag was applied.
     pub(crate) applied_tags: BTreeMap<u64, BTreeMap<String, String>>,
+    /// By address in lower case: who holds it or has held it. Found anew when a file is read.
+    #[serde(skip)]
+    holders: BTreeMap<String, BTreeSet<u64>>,
+    #[serde(default = "first_lists::companies")]
+    pub(crate) companies: Shelf,
+    #[serde(default = "first_lists::tags")]
+    pub(crate) tags: Shelf,
+    #[serde(default = "first_lists::tag_categories")]
+    pub(crate) tag_categories: Shelf,
+    #[serde(default = "first_lists::lead_sources")]
+    pub(crate) lead_sources: Shelf,
 }
 
 /// The application ids and names of the two accounts, in the order they are offered.
@@ -31,50 +46,28 @@ pub(crate) const ACCOUNTS: [(&str, &str); 2] = [
     ("pg202", "Practice Garden Centre"),
 ];
 
-/// The tags of every practice account: id, name, description, category.
-pub(crate) const TAGS: [(&str, &str, Option<&str>, Option<&str>); 4] = [
-    ("91", "Newsletter", Some("Reads the newsletter"), Some("7")),
-    ("92", "Regular customer", None, Some("7")),
-    ("93", "Wholesale", Some("Orders by the pallet"), None),
-    ("94", "Open day 2026", None, None),
-];
-
-/// The companies of every practice account: id and name.
-pub(crate) const COMPANIES: [(&str, &str); 2] =
-    [("61", "Example Flour Mill"), ("62", "Example Nursery")];
-
-/// The ids of the users who may own a contact.
-pub(crate) const USERS: [&str; 2] = ["1", "2"];
-
-/// The custom fields of contacts, as `GET /contacts/model` describes them.
-pub(crate) fn custom_fields() -> Vec<Value> {
-    vec![
-        json!({"id": "21", "label": "Favourite bread", "field_type": "TEXT", "field_name": "FavouriteBread",
-               "record_type": "CONTACT", "default_value": null, "group_id": "3", "group_name": "Shop", "options": null}),
-        json!({"id": "23", "label": "Delivery day", "field_type": "DROPDOWN", "field_name": "DeliveryDay0",
-               "record_type": "CONTACT", "default_value": "Friday", "group_id": "3", "group_name": "Shop",
-               "options": [{"id": "231", "label": "Tuesday"}, {"id": "232", "label": "Friday"}]}),
-        json!({"id": "25", "label": "Loyalty points", "field_type": "WHOLE_NUMBER", "field_name": "LoyaltyPoints",
-               "record_type": null, "default_value": null, "group_id": null, "options": []}),
-    ]
-}
-
 /// The accounts of the first day.
-pub(crate) fn seeded() -> BTreeMap<String, Account> {
+pub(crate) fn seeded(options: &Options) -> BTreeMap<String, Account> {
     ACCOUNTS
         .iter()
-        .map(|(app, name)| ((*app).to_owned(), seed::account(app, name)))
+        .map(|(app, name)| ((*app).to_owned(), seed::account(app, name, options)))
         .collect()
 }
 
 impl Account {
-    pub(crate) fn empty(name: &str) -> Self {
+    /// An account without contacts.
+    pub(crate) fn empty(name: &str, next_id: u64, tags: Shelf) -> Self {
         Self {
             name: name.to_owned(),
-            next_id: 1,
+            next_id,
             contacts: BTreeMap::new(),
             statuses: BTreeMap::new(),
             applied_tags: BTreeMap::new(),
+            holders: BTreeMap::new(),
+            companies: first_lists::companies(),
+            tags,
+            tag_categories: first_lists::tag_categories(),
+            lead_sources: first_lists::lead_sources(),
         }
     }
 
@@ -83,12 +76,47 @@ impl Account {
         let id = self.next_id;
         self.next_id = id.saturating_add(1);
         self.contacts.insert(id, record);
+        self.index(id);
         id
     }
 
+    /// Notes who holds the addresses of a contact, so that looking for one does not go through all
+    /// contacts. To be called after every change.
+    pub(crate) fn index(&mut self, id: u64) {
+        for address in self
+            .contacts
+            .get(&id)
+            .into_iter()
+            .flat_map(email::addresses)
+        {
+            let holders = self.holders.entry(email::key(address)).or_default();
+            holders.insert(id);
+        }
+    }
+
+    /// Notes it for all contacts.
+    pub(crate) fn index_all(&mut self) {
+        let ids: Vec<u64> = self.contacts.keys().copied().collect();
+        for id in ids {
+            self.index(id);
+        }
+    }
+
+    /// Whoever may hold an address, by id; nobody else does.
+    pub(crate) fn may_hold(&self, address: &str) -> impl Iterator<Item = (&u64, &Record)> {
+        let holders = self.holders.get(&email::key(address)).into_iter().flatten();
+        holders.filter_map(|id| self.contacts.get_key_value(id))
+    }
+
+    /// Takes a contact away, out of its tags as well; the statuses of its addresses stay.
     pub(crate) fn remove(&mut self, id: u64) -> bool {
         self.applied_tags.remove(&id);
         self.contacts.remove(&id).is_some()
+    }
+
+    /// The contact that an id of the API names.
+    pub(crate) fn contact_id(&self, id: &str) -> Option<u64> {
+        id.parse().ok().filter(|id| self.contacts.contains_key(id))
     }
 
     pub(crate) fn tag_ids(&self, id: u64) -> BTreeSet<&str> {

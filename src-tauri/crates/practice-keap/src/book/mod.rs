@@ -3,8 +3,11 @@
 
 pub(crate) mod account;
 pub(crate) mod file;
+pub(crate) mod first_lists;
 pub(crate) mod grants;
+pub(crate) mod shelf;
 pub(crate) mod store;
+pub(crate) mod users;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use account::Account;
 use grants::Grants;
+
+use crate::options::Options;
 
 /// The layout of the data file; a file of another layout is put aside.
 pub(crate) const VERSION: u32 = 1;
@@ -27,16 +32,16 @@ pub(crate) struct Book {
 
 impl Book {
     /// A practice Keap on its first day.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(options: &Options) -> Self {
         Self {
             version: VERSION,
-            accounts: account::seeded(),
+            accounts: account::seeded(options),
             grants: Grants::default(),
         }
     }
 
     /// Puts the contacts back as they were on the first day; who is signed in stays signed in.
-    pub(crate) fn start_over(&mut self) {
-        self.accounts = account::seeded();
+    pub(crate) fn start_over(&mut self, options: &Options) {
+        self.accounts = account::seeded(options);
     }
 }

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Mutex;
 
+use super::account::Account;
 use super::{Book, file};
+use crate::options::Options;
 use crate::practice::locked;
 
 /// The one owner of a [`Book`].
@@ -18,13 +20,17 @@ type Revision = u64;
 
 impl Store {
     /// Reads the data file, or begins a new book.
-    pub(crate) fn open(path: Option<PathBuf>) -> Result<Self, std::io::Error> {
-        let book = match &path {
+    pub(crate) fn open(options: &Options) -> Result<Self, std::io::Error> {
+        let path = options.data_file.clone();
+        let mut book = match &path {
             Some(path) => file::load(path)?,
             None => None,
         };
+        if let Some(book) = &mut book {
+            book.accounts.values_mut().for_each(Account::index_all);
+        }
         Ok(Self {
-            book: Mutex::new((book.unwrap_or_else(Book::new), 0)),
+            book: Mutex::new((book.unwrap_or_else(|| Book::new(options)), 0)),
             saved: Mutex::new(0),
             path,
         })

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::book::account::Account;
+use crate::book::account::{Account, Record};
+use crate::book::first_lists::FIRST_DAY;
 
 /// What every address begins with.
 const FIRST: &str = "NON_MARKETABLE";
@@ -33,26 +34,42 @@ pub(crate) struct AddressStatus {
     pub(crate) status: String,
     /// The reason that was last accepted.
     pub(crate) reason: Option<String>,
+    /// When the address was first seen.
+    #[serde(default = "first_day")]
+    pub(crate) create_time: String,
+}
+
+fn first_day() -> String {
+    FIRST_DAY.to_owned()
 }
 
 impl AddressStatus {
+    /// An address as it begins.
+    pub(crate) fn first(create_time: &str) -> Self {
+        Self {
+            status: FIRST.to_owned(),
+            reason: None,
+            create_time: create_time.to_owned(),
+        }
+    }
+
     pub(crate) fn is_opt_in(&self) -> bool {
         OPTED_IN.contains(&self.status.as_str())
     }
 
-    fn opt_in(&mut self, reason: &str) {
+    /// Lifts a status that may be lifted.
+    pub(crate) fn opt_in(&mut self, reason: &str) {
         if LIFTED.contains(&self.status.as_str()) {
             "SINGLE_OPT_IN".clone_into(&mut self.status);
             self.reason = Some(reason.to_owned());
         }
     }
-}
 
-impl Default for AddressStatus {
-    fn default() -> Self {
-        Self {
-            status: FIRST.to_owned(),
-            reason: None,
+    /// Takes back what may be lifted, or was; whoever is out for a reason of their own stays there.
+    pub(crate) fn opt_out(&mut self, reason: &str) {
+        if self.is_opt_in() || LIFTED.contains(&self.status.as_str()) {
+            "MANUAL".clone_into(&mut self.status);
+            self.reason = Some(reason.to_owned());
         }
     }
 }
@@ -67,17 +84,19 @@ pub(crate) fn status_of(
     statuses: &BTreeMap<String, AddressStatus>,
     address: &str,
 ) -> AddressStatus {
-    statuses.get(&key(address)).cloned().unwrap_or_default()
+    let known = statuses.get(&key(address)).cloned();
+    known.unwrap_or_else(|| AddressStatus::first(FIRST_DAY))
 }
 
 /// Files the addresses of a written list. A reason in it opts its address in, whoever sent it and
 /// why: that is how Keap takes it.
-pub(crate) fn note_written(account: &mut Account, items: &[Value]) {
+pub(crate) fn note_written(account: &mut Account, items: &[Value], now: &str) {
     for item in items {
         let Some(address) = item.get("email").and_then(Value::as_str) else {
             continue;
         };
-        let status = account.statuses.entry(key(address)).or_default();
+        let status = account.statuses.entry(key(address));
+        let status = status.or_insert_with(|| AddressStatus::first(now));
         let reason = item
             .get("opt_in_reason")
             .and_then(Value::as_str)
@@ -86,6 +105,23 @@ pub(crate) fn note_written(account: &mut Account, items: &[Value]) {
             status.opt_in(reason);
         }
     }
+}
+
+/// The addresses of a stored contact or of a body.
+pub(crate) fn addresses(record: &Record) -> impl Iterator<Item = &str> {
+    let items = record.get("email_addresses").and_then(Value::as_array);
+    items
+        .into_iter()
+        .flatten()
+        .filter_map(|item| item.get("email").and_then(Value::as_str))
+}
+
+/// Gives an address a status, whatever it had.
+#[cfg(feature = "control")]
+pub(crate) fn set_status(account: &mut Account, address: &str, status: &str, now: &str) {
+    let entry = account.statuses.entry(key(address));
+    let known = entry.or_insert_with(|| AddressStatus::first(now));
+    status.clone_into(&mut known.status);
 }
 
 /// Whether the text is an e-mail address, roughly: one `@`, something before it, a domain with a dot
@@ -128,7 +164,7 @@ mod tests {
         ] {
             let mut lifted = AddressStatus {
                 status: status.to_owned(),
-                reason: None,
+                ..AddressStatus::first("")
             };
             lifted.opt_in("asked at the counter");
             assert_eq!(lifted.status, "SINGLE_OPT_IN", "{status}");
@@ -144,11 +180,29 @@ mod tests {
         ] {
             let before = AddressStatus {
                 status: status.to_owned(),
-                reason: None,
+                ..AddressStatus::first("")
             };
             let mut after = before.clone();
             after.opt_in("asked at the counter");
             assert_eq!(after, before, "{status}");
+        }
+    }
+
+    #[test]
+    fn an_opt_out_touches_nobody_who_is_out_already() {
+        for (before, after) in [
+            ("SINGLE_OPT_IN", "MANUAL"),
+            ("CONFIRMED", "MANUAL"),
+            ("NON_MARKETABLE", "MANUAL"),
+            ("LIST_UNSUBSCRIBE", "LIST_UNSUBSCRIBE"),
+            ("HARD_BOUNCE", "HARD_BOUNCE"),
+        ] {
+            let mut status = AddressStatus {
+                status: before.to_owned(),
+                ..AddressStatus::first("")
+            };
+            status.opt_out("asked by phone");
+            assert_eq!(status.status, after, "{before}");
         }
     }
 

@@ -8,15 +8,24 @@ use axum::extract::{Extension, Path, RawQuery, State};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+use super::duplicates::Duplicates;
 use super::filter::Filter;
-use super::order::Order;
-use super::{fields, merge, validate, view};
+use super::{fields, merge, model, validate, view};
 use crate::api::bearer::Caller;
 use crate::api::paging::Page;
 use crate::api::problem::Problem;
 use crate::api::query::Query;
-use crate::book::account::{Account, Record};
+use crate::api::rows::Order;
+use crate::book::account::Record;
 use crate::practice::Practice;
+
+/// The names `order_by` may have, and what they look at.
+const ORDERS: [(&str, &str); 4] = [
+    ("id", "id"),
+    ("create_time", "create_time"),
+    ("update_time", "update_time"),
+    ("email", "email_addresses.0.email"),
+];
 
 fn missing() -> Problem {
     Problem::not_found("Unable to find this Contact")
@@ -31,21 +40,25 @@ pub(crate) async fn list(
     let query = Query::parse(query.as_deref());
     let wanted = fields::wanted(&query)?;
     let filter = Filter::parse(query.get("filter"))?;
-    let order = Order::parse(query.get("order_by"))?;
+    let order = Order::parse(query.get("order_by"), &ORDERS)?;
     let page = Page::of(&query, 1000)?;
     practice.store.read(|book| {
         let account = book.accounts.get(&caller.app).ok_or_else(missing)?;
-        let mut found: Vec<(u64, Record)> = account
-            .contacts
-            .keys()
-            .filter_map(|id| Some((*id, view::whole(account, *id)?)))
-            .filter(|(_, contact)| filter.lets(contact))
+        let candidates: Vec<(&u64, &Record)> = match filter.address() {
+            Some(address) => account.may_hold(address).collect(),
+            None => account.contacts.iter().collect(),
+        };
+        let mut found: Vec<(&u64, &Record)> = candidates
+            .into_iter()
+            .filter(|(id, contact)| filter.lets(account, **id, contact))
             .collect();
-        order.sort(&mut found);
-        let (part, next) = page.cut(found);
+        order.sort(&mut found, |(id, contact)| (**id, contact));
+        let (part, next) = page.cut(found, order.descending, |(id, contact)| {
+            order.place(**id, contact)
+        });
         let contacts: Vec<Value> = part
             .iter()
-            .filter_map(|(id, _)| view::chosen(account, *id, &wanted))
+            .filter_map(|(id, _)| view::chosen(account, **id, &wanted))
             .collect();
         Ok(Json(json!({"contacts": contacts, "next_page_token": next})))
     })
@@ -78,9 +91,9 @@ pub(crate) async fn create(
     let query = Query::parse(query.as_deref());
     let wanted = fields::wanted(&query)?;
     let duplicates = Duplicates::parse(query.get("duplicate_option"))?;
-    let regions = practice.options.regions;
-    let new = validate::body(&body, None, regions);
+    let options = &practice.options;
     let now = practice.clock.now_text();
+    let write = merge::Write::by_api(&now, options);
     practice.store.change(|book| {
         let account = book.accounts.get_mut(&caller.app).ok_or_else(missing)?;
         // What a body matches is looked up before it is judged, because an address that the match
@@ -88,13 +101,13 @@ pub(crate) async fn create(
         let probe: Record = serde_json::from_slice(&body).map_err(|_| Problem::unreadable())?;
         let found = duplicates.and_then(|option| option.find(account, &probe));
         let (status, id) = if let Some(id) = found {
-            let body = validate::body(&body, account.contacts.get(&id), regions)?;
-            merge::update(account, id, &body, None, &now);
+            let body = validate::body(&body, account.contacts.get(&id), account, options)?;
+            merge::update(account, id, &body, None, write);
             (StatusCode::OK, id)
         } else {
-            let body = new?;
+            let body = validate::body(&body, None, account, options)?;
             validate::is_reachable(&body)?;
-            (StatusCode::CREATED, merge::create(account, &body, &now))
+            (StatusCode::CREATED, merge::create(account, &body, write))
         };
         let shown = view::chosen(account, id, &wanted).ok_or_else(missing)?;
         Ok((status, Json(shown)))
@@ -113,13 +126,14 @@ pub(crate) async fn update(
     let wanted = fields::wanted(&query)?;
     let mask = fields::mask(&query)?;
     let now = practice.clock.now_text();
-    let regions = practice.options.regions;
+    let options = &practice.options;
+    let write = merge::Write::by_api(&now, options);
     practice.store.change(|book| {
         let account = book.accounts.get_mut(&caller.app).ok_or_else(missing)?;
         let id = id.parse().map_err(|_| missing())?;
         let stored = account.contacts.get(&id).ok_or_else(missing)?;
-        let body = validate::body(&body, Some(stored), regions)?;
-        merge::update(account, id, &body, mask.as_deref(), &now);
+        let body = validate::body(&body, Some(stored), account, options)?;
+        merge::update(account, id, &body, mask.as_deref(), write);
         view::chosen(account, id, &wanted)
             .map(Json)
             .ok_or_else(missing)
@@ -145,68 +159,18 @@ pub(crate) async fn delete(
     }
 }
 
-/// What makes two contacts the same.
-#[derive(Clone, Copy, Debug)]
-enum Duplicates {
-    Email,
-    EmailAndName,
-    EmailAndNameAndCompany,
+/// `GET /contacts/model`
+pub(crate) async fn contact_model() -> Json<Value> {
+    let optional: Vec<&str> = fields::READABLE
+        .iter()
+        .copied()
+        .filter(|name| !fields::USUAL.contains(name))
+        .collect();
+    let custom_fields = &*model::CUSTOM_FIELDS;
+    Json(json!({"custom_fields": custom_fields, "optional_properties": optional}))
 }
 
-impl Duplicates {
-    fn parse(text: Option<&str>) -> Result<Option<Self>, Problem> {
-        match text {
-            None => Ok(None),
-            Some("Email") => Ok(Some(Self::Email)),
-            Some("EmailAndName") => Ok(Some(Self::EmailAndName)),
-            Some("EmailAndNameAndCompany") => Ok(Some(Self::EmailAndNameAndCompany)),
-            Some(_) => Err(Problem::invalid(
-                "duplicate_option",
-                "duplicate_option is invalid",
-            )),
-        }
-    }
-
-    /// The match with the lowest id. Any address of the body meets any address of a contact, case
-    /// aside; which ones Keap compares is not published.
-    fn find(self, account: &Account, body: &Record) -> Option<u64> {
-        let wanted = emails(body);
-        let alike = |record: &Record, name: &str| {
-            let text = |of: &Record| {
-                of.get(name)
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-                    .to_lowercase()
-            };
-            text(record) == text(body)
-        };
-        let company = |of: &Record| {
-            of.get("company")
-                .and_then(|company| company.get("id"))
-                .cloned()
-        };
-        account
-            .contacts
-            .iter()
-            .find(|(_, record)| {
-                let name = || alike(record, "given_name") && alike(record, "family_name");
-                emails(record).iter().any(|email| wanted.contains(email))
-                    && match self {
-                        Self::Email => true,
-                        Self::EmailAndName => name(),
-                        Self::EmailAndNameAndCompany => name() && company(record) == company(body),
-                    }
-            })
-            .map(|(id, _)| *id)
-    }
-}
-
-fn emails(record: &Record) -> Vec<String> {
-    let items = record.get("email_addresses").and_then(Value::as_array);
-    items
-        .into_iter()
-        .flatten()
-        .filter_map(|item| item.get("email").and_then(Value::as_str))
-        .map(str::to_lowercase)
-        .collect()
+/// `GET /contacts/model/customFields/groups`
+pub(crate) async fn custom_field_groups() -> Json<Value> {
+    Json(model::groups())
 }

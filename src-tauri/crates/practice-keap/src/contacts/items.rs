@@ -3,9 +3,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{address, email};
+use super::{address, email, model};
 use crate::api::problem::Problem;
-use crate::book::account::{Record, custom_fields};
+use crate::book::account::Record;
 use crate::options::RegionCheck;
 
 /// An item, with its members.
@@ -51,9 +51,7 @@ pub(crate) fn check(
             .and_then(Value::as_str)
             .unwrap_or_default();
         let place = if list == "custom_fields" {
-            custom_fields()
-                .iter()
-                .position(|field| field.get("id").and_then(Value::as_str) == Some(slot))
+            model::position(slot)
         } else {
             slots.iter().position(|known| *known == slot)
         };

@@ -1,14 +1,15 @@
 //! Contacts: what may be written, how a write changes what is stored, and what a read shows.
 
 pub(crate) mod address;
+mod duplicates;
 pub(crate) mod email;
 pub(crate) mod fields;
-pub(crate) mod filter;
+mod filter;
 pub(crate) mod handlers;
-pub(crate) mod items;
+mod items;
 pub(crate) mod merge;
-pub(crate) mod order;
+pub(crate) mod model;
 pub(crate) mod page;
 pub(crate) mod seed;
-pub(crate) mod validate;
+mod validate;
 pub(crate) mod view;

@@ -3,43 +3,50 @@
 
 use serde_json::{Value, json};
 
-use super::{email, fields};
-use crate::book::account::{Account, Record, custom_fields};
+use super::{email, fields, model};
+use crate::book::account::{Account, Record};
 
 /// The contact with all fields; `None` if there is no such id.
 pub(crate) fn whole(account: &Account, id: u64) -> Option<Record> {
+    shown(account, id, &fields::READABLE)
+}
+
+/// The contact with the fields that were asked for; the others are absent, not null.
+pub(crate) fn chosen(account: &Account, id: u64, wanted: &[&str]) -> Option<Value> {
+    shown(account, id, wanted).map(Value::Object)
+}
+
+fn shown(account: &Account, id: u64, wanted: &[&str]) -> Option<Record> {
     let stored = account.contacts.get(&id)?;
     let mut shown = Record::new();
-    for name in fields::READABLE {
-        let value = match name {
-            "id" => id.to_string().into(),
-            "email_addresses" => emails(account, stored),
-            "phone_numbers" => each(stored, name, phone),
-            "addresses" => each(stored, name, address),
-            "custom_fields" => custom(stored),
-            "fax_numbers" | "social_accounts" => stored.get(name).cloned().unwrap_or(json!([])),
-            "links" | "utm_parameters" => json!([]),
-            "tag_ids" => account.tag_ids(id).into_iter().collect(),
-            // No company is no member at all, where everything else is null.
-            "company" => match stored.get(name) {
-                None | Some(Value::Null) => continue,
-                Some(company) => company.clone(),
-            },
-            "score_value" => "0".into(),
-            _ => stored.get(name).cloned().unwrap_or(Value::Null),
-        };
-        shown.insert(name.to_owned(), value);
+    for name in wanted {
+        if let Some(value) = field(account, id, stored, name) {
+            shown.insert((*name).to_owned(), value);
+        }
     }
     // Not in the contract: answers grow, and a client must not mind.
     shown.insert("last_activity".to_owned(), Value::Null);
     Some(shown)
 }
 
-/// The contact with the fields that were asked for; the others are absent, not null.
-pub(crate) fn chosen(account: &Account, id: u64, wanted: &[&str]) -> Option<Value> {
-    let mut shown = whole(account, id)?;
-    shown.retain(|name, _| wanted.contains(&name.as_str()) || name == "last_activity");
-    Some(Value::Object(shown))
+fn field(account: &Account, id: u64, stored: &Record, name: &str) -> Option<Value> {
+    Some(match name {
+        "id" => id.to_string().into(),
+        "email_addresses" => emails(account, stored),
+        "phone_numbers" => each(stored, name, phone),
+        "addresses" => each(stored, name, address),
+        "custom_fields" => custom(stored),
+        "fax_numbers" | "social_accounts" => stored.get(name).cloned().unwrap_or(json!([])),
+        "links" | "utm_parameters" => json!([]),
+        "tag_ids" => account.tag_ids(id).into_iter().collect(),
+        // No company is no member at all, where everything else is null.
+        "company" => stored
+            .get(name)
+            .filter(|company| !company.is_null())?
+            .clone(),
+        "score_value" => "0".into(),
+        _ => stored.get(name).cloned().unwrap_or(Value::Null),
+    })
 }
 
 fn each(stored: &Record, list: &str, show: impl Fn(&Record) -> Value) -> Value {
@@ -102,14 +109,12 @@ fn address(item: &Record) -> Value {
 /// Every custom field is shown, those without a value as `null`.
 fn custom(stored: &Record) -> Value {
     let values = stored.get("custom_fields").and_then(Value::as_array);
-    custom_fields()
-        .iter()
-        .filter_map(|field| field.get("id"))
+    model::ids()
         .map(|id| {
             let value = values
                 .into_iter()
                 .flatten()
-                .find(|value| value.get("id") == Some(id));
+                .find(|value| value.get("id").and_then(Value::as_str) == Some(id));
             let content = value.and_then(|value| value.get("content")).cloned();
             json!({"id": id, "content": content})
         })

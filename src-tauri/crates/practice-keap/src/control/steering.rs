@@ -41,6 +41,44 @@ impl PracticeKeap {
         id.map(|id| id.to_string()).unwrap_or_default()
     }
 
+    /// Changes a contact as a colleague would in Keap's own page: each member of `changes` takes the
+    /// place of what was there, unchecked, `null` clears it, and `tag_ids` are the tags it has then.
+    /// The contact is updated now, by the colleague, unless `changes` says otherwise. False if there
+    /// is no such contact.
+    pub fn edit_contact(&self, app: &str, id: &str, changes: Value) -> bool {
+        let now = self.practice.clock.now_text();
+        let edited = self.practice.store.change(|book| {
+            let account = book.accounts.get_mut(app)?;
+            let id = account.contact_id(id)?;
+            contacts::seed::edit(account, id, changes, &now);
+            Some(())
+        });
+        self.practice.store.save_if_changed();
+        edited.is_some()
+    }
+
+    /// Takes a contact away, as somebody else would. False if there is no such contact.
+    pub fn remove_contact(&self, app: &str, id: &str) -> bool {
+        let removed = self.practice.store.change(|book| {
+            let account = book.accounts.get_mut(app)?;
+            let id = account.contact_id(id)?;
+            Some(account.remove(id))
+        });
+        self.practice.store.save_if_changed();
+        removed.unwrap_or_default()
+    }
+
+    /// Gives an address a status of the contract's, whatever it had.
+    pub fn set_email_status(&self, app: &str, address: &str, status: &str) {
+        let now = self.practice.clock.now_text();
+        self.practice.store.change(|book| {
+            if let Some(account) = book.accounts.get_mut(app) {
+                contacts::email::set_status(account, address, status, &now);
+            }
+        });
+        self.practice.store.save_if_changed();
+    }
+
     /// The newest requests, oldest first.
     pub fn requests(&self) -> Vec<RequestRecord> {
         let journal = locked(&self.practice.door.journal);

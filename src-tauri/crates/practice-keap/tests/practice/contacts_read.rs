@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::visitor::{Visitor, keap};
+use crate::visitor::{BAKERY, Visitor, keap};
 
 async fn ids(visitor: &Visitor, query: &str) -> Vec<String> {
     let (status, answer) = visitor.get(&format!("contacts?{query}")).await;
@@ -100,7 +100,7 @@ async fn v1s_email_parameter_is_ignored() {
         ids(&visitor, "fields=id&email=clara@example.com")
             .await
             .len(),
-        12
+        BAKERY
     );
 }
 
@@ -117,13 +117,45 @@ async fn filters_are_joined_by_semicolons() {
             "email%3D%3Dshared@example.com%3Bgiven_name%3D%3DBella",
             vec!["1003"],
         ),
-        ("billing_address_region%3D%3DArizona", vec!["1001", "1003"]),
-        ("billing_address_country_code%3D%3DDEU", vec!["1006"]),
+        (
+            "billing_address_region%3D%3DArizona%3Bcontact_id%3C1013",
+            vec!["1001", "1003"],
+        ),
+        (
+            "billing_address_country_code%3D%3DDEU%3Bcontact_id%3C1013",
+            vec!["1006"],
+        ),
         ("ids%3D%3D1001,1005", vec!["1001", "1005"]),
-        ("contact_id%3E1010", vec!["1011", "1012"]),
+        (
+            "contact_id%3E1010%3Bcontact_id%3C%3D1012",
+            vec!["1011", "1012"],
+        ),
         ("company_id%3D%3D61", vec!["1001"]),
         ("favouritebread%3D%3Drye", vec!["1001"]),
-        ("city%3D%3DPhoe*", vec!["1001"]),
+        ("city%3D%3DPhoe*", vec!["1001", "1057"]),
+        (
+            "phone_number%3D%3D6025550101%3Bphone_fields%3D%3DPHONE1,PHONE2",
+            vec!["1001"],
+        ),
+        (
+            "phone_number%3D%3D%28602%29%20555-0102%3Bphone_fields%3D%3DPHONE1",
+            vec![],
+        ),
+        (
+            "phone_fields%3D%3DPHONE1%3Bphone_number%3D%3D480555*",
+            vec!["1009"],
+        ),
+        (
+            "given_name%3D%3DMaximilian%3Bmiddle_name%3D%3Dtheo*",
+            vec!["1018"],
+        ),
+        ("lead_source_name%3D%3Dfarmers*", vec!["1018"]),
+        ("loyaltypoints%3E1000", vec!["1018"]),
+        ("allergies%3D%3DNuts", vec!["1018"]),
+        (
+            "end_update_time%3D%3D2026-01-16T09:16:00.106Z",
+            vec!["1006"],
+        ),
     ] {
         assert_eq!(
             ids(&visitor, &format!("fields=id&filter={filter}")).await,
@@ -133,6 +165,12 @@ async fn filters_are_joined_by_semicolons() {
     }
     assert_eq!(visitor.get("contacts?filter=colour%3D%3Dred").await.0, 400);
     assert_eq!(visitor.get("contacts?filter=clara").await.0, 400);
+    let without_fields = "contacts?filter=phone_number%3D%3D6025550101";
+    let (status, problem) = visitor.get(without_fields).await;
+    assert_eq!(
+        (status, &problem["details"][0]["resource"]),
+        (400, &json!("filter"))
+    );
 }
 
 #[tokio::test]
@@ -156,7 +194,10 @@ async fn pages_and_orders() {
             break;
         }
     }
-    let expected: Vec<String> = (1001..=1012).rev().map(|id| id.to_string()).collect();
+    let expected: Vec<String> = (1001..=1000 + BAKERY)
+        .rev()
+        .map(|id| id.to_string())
+        .collect();
     assert_eq!(seen, expected);
     assert_eq!(
         ids(&visitor, "fields=id&order_by=email").await[0],

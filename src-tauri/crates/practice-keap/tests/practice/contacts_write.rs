@@ -206,8 +206,9 @@ async fn what_breaks_a_rule_is_refused_and_changes_nothing() {
         json!({"family_name": long(41)}),
         json!({"given_name": 7}),
         json!({"job_title": long(256)}),
-        json!({"owner_id": "99"}),
         json!({"company": {"id": "99"}}),
+        json!({"leadsource_id": "99"}),
+        json!({"preferred_locale": "en"}),
         json!({"source_type": "SOURCE_TYPE_UNSPECIFIED"}),
         json!({"birth_date": "15.03.1985"}),
         json!({"custom_fields": [{"id": "99", "content": "x"}]}),
@@ -224,6 +225,15 @@ async fn what_breaks_a_rule_is_refused_and_changes_nothing() {
         assert_eq!(problem["code"], 400);
         assert!(problem["message"].is_string() && problem["details"].is_array());
     }
+    let (status, problem) = visitor
+        .patch("contacts/1001", &json!({"owner_id": "99"}))
+        .await;
+    assert_eq!(
+        (status, &problem["code"]),
+        (500, &json!(500)),
+        "Keap stumbles over it"
+    );
+    assert_eq!(problem["details"][0]["resource"], "owner_id");
     assert_eq!(visitor.contact("1001").await, before);
 }
 
@@ -252,6 +262,17 @@ async fn a_deleted_contact_is_gone() {
     let delete = || visitor.call(Method::DELETE, "contacts/1001").send();
     assert_eq!(delete().await.unwrap().status(), 204);
     assert_eq!(delete().await.unwrap().status(), 404);
+    assert_eq!(visitor.get("contacts/1001/tags").await.0, 404);
+    let (_, tagged) = visitor.get("tags/91/contacts").await;
+    let tagged = tagged["contacts"].as_array().unwrap();
+    assert!(tagged.iter().all(|one| one["id"] != "1001") && !tagged.is_empty());
+    let body = json!({"contact_ids": ["1001"]});
+    let (_, applied) = visitor.post("tags/91/contacts:applyTags", &body).await;
+    assert_eq!(applied["results"], json!({"1001": "CONTACT_NOT_FOUND"}));
+    let (_, found) = visitor
+        .get("contacts?fields=id&filter=email%3D%3Dclara@example.com")
+        .await;
+    assert_eq!(found["contacts"], json!([]));
     let (status, problem) = visitor.get("contacts/1001").await;
     assert_eq!(
         (status, &problem["message"]),

@@ -6,7 +6,7 @@ use practice_keap::{AuthorizationKind, Options, ScriptedAnswer, StartError, serv
 use serde_json::json;
 
 use crate::browser::http;
-use crate::visitor::{Visitor, keap};
+use crate::visitor::{BAKERY, Visitor, keap};
 
 #[tokio::test]
 async fn requests_and_answers_are_recorded_without_secrets() {
@@ -59,7 +59,7 @@ async fn a_scripted_answer_comes_once_and_in_place_of_the_work() {
         (503, json!("<html>busy</html>"))
     );
     assert!(began.elapsed() >= delay);
-    assert_eq!(keap.contacts("pb101").len(), 12);
+    assert_eq!(keap.contacts("pb101").len(), BAKERY);
     assert_eq!(visitor.post("contacts", &body).await.0, 201);
     keap.script(ScriptedAnswer::default());
     keap.forget_scripts();
@@ -76,7 +76,7 @@ async fn a_lost_answer_leaves_the_work_done() {
     });
     let body = json!({"phone_numbers": [{"field": "PHONE1", "number": "1"}]});
     assert_eq!(visitor.post("contacts", &body).await.0, 502);
-    assert_eq!(keap.contacts("pb101").len(), 13);
+    assert_eq!(keap.contacts("pb101").len(), BAKERY + 1);
 }
 
 #[tokio::test]
@@ -123,7 +123,7 @@ async fn contacts_can_be_added_looked_at_and_started_over() {
         "NON_MARKETABLE"
     );
     keap.start_over().await;
-    assert_eq!(keap.contacts("pb101").len(), 12);
+    assert_eq!(keap.contacts("pb101").len(), BAKERY);
     assert_eq!(visitor.get("contacts").await.0, 200, "still signed in");
     assert_eq!(keap.add_contact("nowhere", json!({})), "");
 }

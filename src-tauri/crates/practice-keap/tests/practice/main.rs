@@ -6,9 +6,15 @@ mod browser;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
+mod colleagues;
+#[cfg(test)]
+mod companies;
+#[cfg(test)]
 mod contacts_read;
 #[cfg(test)]
 mod contacts_write;
+#[cfg(test)]
+mod crowd;
 #[cfg(test)]
 mod duplicates;
 #[cfg(test)]
@@ -19,6 +25,8 @@ mod handle;
 mod holding;
 #[cfg(test)]
 mod keeping;
+#[cfg(test)]
+mod lists;
 #[cfg(test)]
 mod locales;
 #[cfg(test)]
@@ -32,7 +40,11 @@ mod program;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
+mod statuses;
+#[cfg(test)]
 mod surroundings;
+#[cfg(test)]
+mod tags;
 #[cfg(test)]
 mod token;
 #[cfg(test)]

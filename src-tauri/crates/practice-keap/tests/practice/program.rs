@@ -68,3 +68,15 @@ fn nonsense_is_told_with_the_usage() {
         );
     }
 }
+
+#[test]
+fn numbers_have_to_be_numbers() {
+    for arguments in [
+        &["--contacts"][..],
+        &["--tags", "many"],
+        &["--contacts", "-1"],
+    ] {
+        let output = Command::new(PROGRAM).args(arguments).output().unwrap();
+        assert!(!output.status.success(), "{arguments:?}");
+    }
+}

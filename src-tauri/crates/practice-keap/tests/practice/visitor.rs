@@ -8,6 +8,9 @@ use url::Url;
 
 use crate::browser::{Browser, http, parameter};
 
+/// How many contacts the bakery begins with.
+pub(crate) const BAKERY: usize = 12 + 47;
+
 pub(crate) const REDIRECT: &str = "http://localhost:8765/callback";
 
 /// A practice Keap of the usual kind.
