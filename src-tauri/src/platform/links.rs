@@ -73,10 +73,9 @@ impl Links for SystemLinks {
         self.register_at_start().await;
         #[cfg(target_os = "linux")]
         {
-            let scheme = self.build.scheme();
-            let asked = self.apart(move |_| Some(link_table::entry_of(scheme)));
-            let asked = asked.await;
-            asked.map_or(Handler::Unknown, |entry| whose(entry, self.build))
+            let build = self.build;
+            let asked = self.apart(move |_| Some(handler_of(build)));
+            asked.await.unwrap_or(Handler::Unknown)
         }
         #[cfg(target_os = "windows")]
         {
@@ -99,8 +98,7 @@ impl Links for SystemLinks {
         #[cfg(target_os = "linux")]
         match self.build {
             Build::Packaged => {
-                let scheme = self.build.scheme();
-                let set = self.apart(move |_| link_table::set_entry(scheme, &package_entry()));
+                let set = self.apart(|_| register_package());
                 set.await.ok_or(LinkError)
             }
             Build::Unpackaged => self.register_by_plugin().await,
@@ -117,6 +115,18 @@ impl Links for SystemLinks {
         let sent = self.apart(move |app| app.opener().open_url(link, None::<&str>).ok());
         sent.await.ok_or(LinkError)
     }
+}
+
+/// Who gets the links of this build, by the desktop's own table.
+#[cfg(target_os = "linux")]
+fn handler_of(build: Build) -> Handler {
+    whose(link_table::entry_of(build.scheme()), build)
+}
+
+/// Gives a package its links back: by the entry that it brought along, and no other one.
+#[cfg(target_os = "linux")]
+fn register_package() -> Option<()> {
+    link_table::set_entry(Build::Packaged.scheme(), &package_entry())
 }
 
 /// Whose desktop entry it is.
@@ -149,34 +159,6 @@ fn plugin_entry() -> Option<String> {
     Some(format!("{name}-handler.desktop"))
 }
 
-#[cfg(all(test, target_os = "linux"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_entry_is_ours_or_has_a_name_of_its_own() {
-        let own = plugin_entry().unwrap();
-        for (id, build, handler) in [
-            ("Keapsake.desktop", Build::Packaged, Handler::Ours),
-            (
-                "Keapsake.desktop",
-                Build::Unpackaged,
-                Handler::Other("A name".into()),
-            ),
-            (&own, Build::Unpackaged, Handler::Ours),
-            (&own, Build::Packaged, Handler::Other("A name".into())),
-            (
-                "other.desktop",
-                Build::Packaged,
-                Handler::Other("A name".into()),
-            ),
-        ] {
-            let entry = Entry {
-                id: id.to_owned(),
-                name: "A name".to_owned(),
-            };
-            assert_eq!(whose(Some(entry), build), handler, "{id} {build:?}");
-        }
-        assert_eq!(whose(None, Build::Packaged), Handler::Nobody);
-    }
-}
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests;

@@ -13,6 +13,7 @@ mod machine;
 mod places;
 mod private_file;
 mod settings_file;
+mod shelf;
 mod window;
 
 pub(crate) use browser::SystemBrowser;
@@ -22,6 +23,7 @@ pub(crate) use links::SystemLinks;
 pub(crate) use log::start_log;
 pub(crate) use machine::machine;
 pub(crate) use places::{KnownPlaces, front_door};
-pub(crate) use private_file::private_file;
-pub(crate) use settings_file::{SettingsFile, private_folder};
+pub(crate) use private_file::{private_file, private_folder};
+pub(crate) use settings_file::SettingsFile;
+pub(crate) use shelf::ShelfFolder;
 pub(crate) use window::MainWindow;

@@ -1,10 +1,12 @@
 //! The settings as a file: written whole or not at all, readable by its owner only.
 
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use keapsake_core::ports::{SettingsError, SettingsStore};
+
+use super::private_file::{private_folder, replace};
 
 /// A file in the app's configuration folder.
 pub(crate) struct SettingsFile(PathBuf);
@@ -21,21 +23,7 @@ impl SettingsFile {
     fn write(&self, text: &str) -> std::io::Result<()> {
         let folder = self.0.parent().ok_or(ErrorKind::NotFound)?;
         private_folder(folder)?;
-        let next = self.0.with_extension("json.next");
-        // What an earlier run left there may be somebody else's by now, or lead elsewhere.
-        let _ = fs::remove_file(&next);
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&next)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&next, &self.0)?;
-        // The name itself must survive a power cut too; only Unix can be asked for that.
-        #[cfg(unix)]
-        fs::File::open(folder)?.sync_all()?;
-        Ok(())
+        replace(&self.0, text.as_bytes())
     }
 }
 
@@ -60,17 +48,6 @@ impl SettingsStore for SettingsFile {
 fn failed(what: &str, error: &std::io::Error) -> SettingsError {
     tracing::warn!(kind = ?error.kind(), "the settings file could not be {what}");
     SettingsError
-}
-
-/// Makes a folder that only its owner can look into.
-pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
