@@ -24,6 +24,20 @@ const COMMANDS: &[&str] = &[
     "countries",
     "provinces",
     "save_contact",
+    "address_format",
+    "choices",
+    "custom_fields",
+    "find_contacts",
+    "open_sheet",
+    "review_contact",
+    "undo_save",
+    "history",
+    "clear_history",
+    "set_history",
+    "draft",
+    "keep_draft",
+    "drop_draft",
+    "resume_draft",
     "open_contact",
     "open_page",
     "sign_out",
@@ -34,6 +48,7 @@ const COMMANDS: &[&str] = &[
     "diagnose",
     "report",
     "copy_report",
+    "set_proxy",
 ];
 
 fn main() {

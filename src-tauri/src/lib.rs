@@ -20,7 +20,8 @@ use vault::{FileLock, Keychain};
 #[cfg(not(target_os = "macos"))]
 use deep_link::SecondStart;
 use platform::{
-    KnownPlaces, MainWindow, SettingsFile, SystemBrowser, SystemClipboard, SystemClock, SystemLinks,
+    KnownPlaces, MainWindow, SettingsFile, ShelfFolder, SystemBrowser, SystemClipboard,
+    SystemClock, SystemLinks,
 };
 
 /// Which build this is.
@@ -83,11 +84,26 @@ pub fn run() -> ExitCode {
             commands::desk::countries,
             commands::desk::provinces,
             commands::desk::save_contact,
+            commands::desk::address_format,
+            commands::desk::choices,
+            commands::desk::custom_fields,
+            commands::desk::find_contacts,
+            commands::desk::open_sheet,
+            commands::desk::review_contact,
+            commands::desk::undo_save,
+            commands::desk::history,
+            commands::desk::clear_history,
+            commands::desk::set_history,
+            commands::desk::draft,
+            commands::desk::keep_draft,
+            commands::desk::drop_draft,
+            commands::desk::resume_draft,
             commands::desk::open_contact,
             commands::app::use_this_session_only,
             commands::diagnosis::diagnose,
             commands::diagnosis::report,
             commands::diagnosis::copy_report,
+            commands::diagnosis::set_proxy,
         ])
         .setup(set_up)
         .on_window_event(closing::on_window_event)
@@ -158,6 +174,7 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
         window: Arc::new(MainWindow(handle.clone())),
         clipboard: Arc::new(SystemClipboard::default()),
         settings: Arc::new(SettingsFile::in_folder(&config)),
+        shelf: Arc::new(ShelfFolder::in_folder(&data)),
         places: Arc::new(KnownPlaces::new(&data)),
     };
     let runtime = tauri::async_runtime::handle();

@@ -3,8 +3,8 @@
 use keapsake_core::wizard::Wizard;
 use tauri::State;
 
-use super::{Answer, answered};
-use crate::ipc::{Diagnose, Diagnosed, Nothing, Report};
+use super::{Answer, answered, shown};
+use crate::ipc::{Diagnose, Diagnosed, Nothing, Report, SetProxy, View};
 use crate::platform::{front_door, machine};
 
 #[tauri::command]
@@ -25,4 +25,10 @@ pub(crate) async fn report(wizard: State<'_, Wizard>, request: Nothing) -> Answe
 pub(crate) async fn copy_report(wizard: State<'_, Wizard>, request: Nothing) -> Answer<()> {
     let Nothing {} = request;
     answered(&wizard, wizard.copy_report())
+}
+
+#[tauri::command]
+pub(crate) async fn set_proxy(wizard: State<'_, Wizard>, request: SetProxy) -> Answer<View> {
+    let result = wizard.set_proxy(&request.address);
+    shown(&wizard, result)
 }

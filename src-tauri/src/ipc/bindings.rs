@@ -5,9 +5,13 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS};
 
+use super::desk::*;
 use super::diagnosis::*;
 use super::error::FieldProblem;
-use super::requests::*;
+use super::requests::{
+    About, ChooseDoor, CopyWhat, Country, Door, Nothing, OpenContact, OpenPage, Page, PasteAddress,
+    Province, Provinces, SaveKeys, SetPkce, SetRoute, SetZoom, SignOut, ZoomStep,
+};
 use super::view::*;
 use super::{CommandError, requests};
 
@@ -18,6 +22,10 @@ macro_rules! commands {
     };
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one list of types and one of commands"
+)]
 fn bindings() -> String {
     let config = Config::default();
     let mut text = String::from(
@@ -32,7 +40,6 @@ fn bindings() -> String {
         Severity,
         NoticeAction,
         Notice,
-        Field,
         FieldProblem,
         CommandError,
         Product,
@@ -49,9 +56,6 @@ fn bindings() -> String {
         ZoomStep,
         Country,
         Province,
-        ContactDraft,
-        ContactCard,
-        SaveAnswer,
         About,
         ChooseDoor,
         SaveKeys,
@@ -60,7 +64,6 @@ fn bindings() -> String {
         PasteAddress,
         requests::Copy,
         Provinces,
-        SaveContact,
         OpenContact,
         OpenPage,
         SignOut,
@@ -70,6 +73,49 @@ fn bindings() -> String {
         Diagnose,
         Diagnosed,
         Report,
+        SetProxy,
+        FindBy,
+        FindContacts,
+        OpenSheet,
+        Found,
+        MatchCard,
+        Sheet,
+        ContactFacts,
+        Held,
+        Consent,
+        Repair,
+        ChoicesOf,
+        AskChoices,
+        Choices,
+        Choice,
+        CustomField,
+        CustomKind,
+        AskAddressFormat,
+        AddressPart,
+        AddressFormat,
+        AddressLabels,
+        Wanted,
+        TagsWanted,
+        ConsentWanted,
+        Review,
+        Row,
+        RowKind,
+        Remark,
+        CompanyPlan,
+        Clash,
+        SaveAnswer,
+        Kept,
+        UndoSave,
+        Decided,
+        UndoAnswer,
+        AskHistory,
+        SetHistory,
+        History,
+        HistoryKept,
+        HistoryEntry,
+        SavedAs,
+        DraftNote,
+        Resumed,
         Nothing,
     );
     text.push_str("\n/** Every command: its request and its answer. `watch` is apart: it takes a channel. */\n");
@@ -93,7 +139,21 @@ fn bindings() -> String {
         use_another_account(Nothing) -> View,
         countries(Nothing) -> Vec<Country>,
         provinces(Provinces) -> Vec<Province>,
-        save_contact(SaveContact) -> SaveAnswer,
+        address_format(AskAddressFormat) -> AddressFormat,
+        choices(AskChoices) -> Choices,
+        custom_fields(Nothing) -> Vec<CustomField>,
+        find_contacts(FindContacts) -> Found,
+        open_sheet(OpenSheet) -> Sheet,
+        review_contact(Wanted) -> Review,
+        save_contact(Wanted) -> SaveAnswer,
+        undo_save(UndoSave) -> UndoAnswer,
+        history(AskHistory) -> History,
+        clear_history(Nothing) -> History,
+        set_history(SetHistory) -> History,
+        draft(Nothing) -> Option<DraftNote>,
+        keep_draft(Wanted) -> (),
+        drop_draft(Nothing) -> (),
+        resume_draft(Nothing) -> Resumed,
         open_contact(OpenContact) -> (),
         open_page(OpenPage) -> (),
         sign_out(SignOut) -> View,
@@ -104,6 +164,7 @@ fn bindings() -> String {
         diagnose(Diagnose) -> Diagnosed,
         report(Nothing) -> Report,
         copy_report(Nothing) -> (),
+        set_proxy(SetProxy) -> View,
     ) {
         writeln!(text, "  {name}: [{request}, {answer}],").unwrap();
     }

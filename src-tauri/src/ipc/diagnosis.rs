@@ -72,3 +72,9 @@ impl From<&Finding> for Diagnosed {
 pub(crate) struct Report {
     pub(crate) text: String,
 }
+
+/// Chooses the proxy: `host:port`, or nothing for what the system says.
+#[derive(Deserialize, TS)]
+pub(crate) struct SetProxy {
+    pub(crate) address: String,
+}

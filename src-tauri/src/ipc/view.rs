@@ -27,7 +27,6 @@ pub(crate) enum NoticeAction {
     EnterKeys,
     SignIn,
     CopyAgain,
-    ChooseAccount,
     PasteAddress,
     CheckFields,
     ThisSessionOnly,
@@ -56,7 +55,6 @@ impl From<notices::Action> for NoticeAction {
             Action::EnterKeys => Self::EnterKeys,
             Action::SignIn => Self::SignIn,
             Action::CopyAgain => Self::CopyAgain,
-            Action::ChooseAccount => Self::ChooseAccount,
             Action::PasteAddress => Self::PasteAddress,
             Action::CheckFields => Self::CheckFields,
             Action::ThisSessionOnly => Self::ThisSessionOnly,
@@ -279,6 +277,8 @@ impl From<Stage> for Screen {
 pub(crate) struct View {
     product: Product,
     zoom: u16,
+    /// The proxy that was typed, as `host:port`.
+    proxy: Option<String>,
     this_session_only: bool,
     keychain_waits: bool,
     connection: Option<ConnectionView>,
@@ -295,6 +295,7 @@ impl From<Snapshot> for View {
                 practice: cfg!(feature = "practice"),
             },
             zoom: snapshot.zoom,
+            proxy: snapshot.proxy,
             this_session_only: snapshot.this_session_only,
             keychain_waits: snapshot.keychain_waits,
             connection: snapshot.connection.map(ConnectionView::from),

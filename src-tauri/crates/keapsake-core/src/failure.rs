@@ -2,9 +2,9 @@
 //!
 //! Words are made of it in `notices`; nothing here carries a secret, a body or what was typed.
 
-use keap_client::OAuthError;
+use keap_client::{OAuthError, ProxyProblem};
 
-use crate::connection::ReturnPageProblem;
+use crate::connection::{Pkce, ReturnPageProblem};
 use crate::contact;
 use crate::keys::{KeyField, KeyProblem};
 use crate::ports::VaultError;
@@ -49,22 +49,37 @@ pub enum Cause {
     RenewedElsewhere,
     /// Keap refused the Client ID and Secret.
     KeysRefused,
-    /// Keap refused the single-use code.
-    CodeRefused,
+    /// Keap refused the single-use code, or what went with it.
+    CodeRefused(Pkce),
     /// Keap refused the redirect URI.
     RedirectRefused,
-    /// There are no keys to sign in with, or they changed while the browser was open.
+    /// There are no keys to sign in with.
     NoKeys,
+    /// The sign-in was begun with another Client ID than the kept one.
+    KeysChanged,
     /// Typed keys that cannot be right.
     Keys(Vec<(KeyField, KeyProblem)>),
     /// An address that cannot be a return page.
     ReturnPage(ReturnPageProblem),
+    /// What was typed cannot be a proxy.
+    Proxy(ProxyProblem),
     /// A pasted address that is none.
     Pasted(Reject),
     /// A pasted address that is one, but not of this sign-in.
     NotThisSignIn(Refusal),
-    /// A contact form with problems.
-    Contact(Vec<contact::Problem>),
+    /// Spots of a contact that cannot be sent as they were typed.
+    Spots(Vec<contact::SpotProblem>),
+    /// Keap refused what was sent of a contact.
+    Refused {
+        /// In which way.
+        error: keap_client::Error,
+        /// The spots that were sent.
+        sent: Vec<contact::Spot>,
+    },
+    /// Consent was to be changed without a reason, for these addresses.
+    NoReason(Vec<String>),
+    /// The history is still on this computer.
+    NotCleared,
     /// The contact the person picked is no longer among the matches.
     NoLongerThere,
     /// The browser did not open.
@@ -137,13 +152,12 @@ impl From<SessionError> for Cause {
     }
 }
 
-impl From<OAuthError> for Cause {
-    fn from(error: OAuthError) -> Self {
-        match error {
-            OAuthError::KeysRefused => Self::KeysRefused,
-            OAuthError::GrantRefused => Self::CodeRefused,
-            OAuthError::RedirectRefused => Self::RedirectRefused,
-            OAuthError::Http(error) => Self::Keap(error),
-        }
+/// Why the exchange of a code failed that was asked for with or without PKCE.
+pub(crate) fn of_exchange(error: OAuthError, pkce: Pkce) -> Cause {
+    match error {
+        OAuthError::KeysRefused => Cause::KeysRefused,
+        OAuthError::GrantRefused => Cause::CodeRefused(pkce),
+        OAuthError::RedirectRefused => Cause::RedirectRefused,
+        OAuthError::Http(error) => Cause::Keap(error),
     }
 }

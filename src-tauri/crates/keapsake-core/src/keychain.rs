@@ -287,7 +287,9 @@ fn unreadable(entry: &VaultEntry) -> Option<VaultError> {
     match entry {
         VaultEntry::Keys(_) => Some(VaultError::UnreadableKeys),
         VaultEntry::Session(_) => Some(VaultError::UnreadableSession),
-        VaultEntry::Pending | VaultEntry::Probe | VaultEntry::Aside(_) => None,
+        VaultEntry::Kept(_) | VaultEntry::Pending | VaultEntry::Probe | VaultEntry::Aside(_) => {
+            None
+        }
     }
 }
 
@@ -296,7 +298,9 @@ fn is_sound(entry: &VaultEntry, record: &SecretString) -> bool {
     match entry {
         VaultEntry::Keys(connection) => keys::read(record, connection).is_some(),
         VaultEntry::Session(connection) => Tokens::read(record, connection).is_some(),
-        VaultEntry::Pending | VaultEntry::Probe | VaultEntry::Aside(_) => true,
+        VaultEntry::Kept(_) | VaultEntry::Pending | VaultEntry::Probe | VaultEntry::Aside(_) => {
+            true
+        }
     }
 }
 

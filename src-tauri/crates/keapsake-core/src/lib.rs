@@ -5,11 +5,14 @@
 
 pub mod connection;
 pub mod contact;
+pub mod desk;
 pub mod diagnosis;
 pub mod failure;
+pub mod kept;
 pub mod keychain;
 pub mod keys;
 pub mod notices;
+pub mod places;
 pub mod ports;
 pub mod product;
 pub mod session;

@@ -16,14 +16,16 @@ use crate::connection::ConnectionKind;
 /// The largest record a keychain entry may hold, in bytes: the Windows Credential Manager's limit.
 pub const MAX_RECORD_BYTES: usize = 2_560;
 
-/// Which entry of the keychain: `keys:CONNECTION`, `session:CONNECTION`, `pending` or `probe`, and
-/// `aside:` before the first two.
+/// Which entry of the keychain: `keys:CONNECTION`, `session:CONNECTION`, `kept:CONNECTION`, `pending`
+/// or `probe`, and `aside:` before the first two.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum VaultEntry {
     /// Client ID and Client Secret of one connection.
     Keys(String),
     /// The OAuth tokens of one connection.
     Session(String),
+    /// The key to what is kept in files of one connection.
+    Kept(String),
     /// The one sign-in that waits for its answer.
     Pending,
     /// Nothing that matters: what a check of the keychain writes, reads and deletes.
@@ -37,6 +39,7 @@ impl fmt::Display for VaultEntry {
         match self {
             Self::Keys(connection) => write!(f, "keys:{connection}"),
             Self::Session(connection) => write!(f, "session:{connection}"),
+            Self::Kept(connection) => write!(f, "kept:{connection}"),
             Self::Pending => f.write_str("pending"),
             Self::Probe => f.write_str("probe"),
             Self::Aside(entry) => write!(f, "aside:{entry}"),
@@ -227,6 +230,57 @@ pub trait SettingsStore: Send + Sync {
     /// # Errors
     /// [`SettingsError`] where the disk is full or read-only.
     fn save(&self, text: &str) -> Result<(), SettingsError>;
+}
+
+/// The longest file of a shelf, in bytes.
+pub const MAX_SHELF_BYTES: usize = 12 * 1024 * 1024;
+
+/// What the name of a file ends with that was put aside.
+pub const ASIDE: &str = ".unreadable";
+
+/// A file of the shelf could not be read, written or taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ShelfError {
+    /// It is longer than [`MAX_SHELF_BYTES`].
+    #[error("the file is too long")]
+    TooLong,
+    /// The disk is full or read-only, or the file is not ours to touch.
+    #[error("the file could not be read or written")]
+    Failed,
+}
+
+/// Where sealed files lie. A name has small letters, digits and dashes, and [`ASIDE`] at its end or not.
+#[async_trait]
+pub trait Shelf: Send + Sync {
+    /// What a file holds; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`ShelfError`].
+    async fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ShelfError>;
+
+    /// Replaces a file, whole or not at all. Nobody but its owner can read it.
+    ///
+    /// # Errors
+    /// [`ShelfError`]; the old file is then still there.
+    async fn write(&self, name: &str, bytes: Vec<u8>) -> Result<(), ShelfError>;
+
+    /// Gives a file the name that ends with [`ASIDE`], in the place of an earlier one.
+    ///
+    /// # Errors
+    /// [`ShelfError`]; it then still has its name.
+    async fn put_aside(&self, name: &str) -> Result<(), ShelfError>;
+
+    /// Takes a file away; one that is not there is no error.
+    ///
+    /// # Errors
+    /// [`ShelfError`].
+    async fn remove(&self, name: &str) -> Result<(), ShelfError>;
+
+    /// The names of all files.
+    ///
+    /// # Errors
+    /// [`ShelfError`].
+    async fn names(&self) -> Result<Vec<String>, ShelfError>;
 }
 
 /// A Keap that can be connected to.

@@ -1,9 +1,10 @@
 //! What is kept between starts and is no secret: which connection is shown, its route, the name of
-//! its account, the zoom. Kept as one versioned JSON text; where it lies is the shell's business.
+//! its account, the zoom, a proxy that was typed. Kept as one versioned JSON text; where it lies is the shell's business.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use keap_client::ProxyAddress;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::connection::{Account, ConnectionKind, Pkce, Route};
 
@@ -25,6 +26,36 @@ pub struct Settings {
     /// The page's zoom in percent.
     #[serde(default = "full_size")]
     pub zoom: u16,
+    /// Whether saves are noted in the history on this computer.
+    #[serde(default = "yes")]
+    pub history: bool,
+    /// The proxy that somebody typed; `None`: as the system says.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "proxy_as_typed",
+        deserialize_with = "typed_proxy"
+    )]
+    pub proxy: Option<ProxyAddress>,
+}
+
+#[expect(clippy::ref_option, reason = "serde's own shape")]
+fn proxy_as_typed<S: Serializer>(
+    proxy: &Option<ProxyAddress>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&proxy.as_ref().map(ToString::to_string).unwrap_or_default())
+}
+
+/// What is no proxy, or holds a password, counts as none; the rest of the settings is read all the
+/// same.
+fn typed_proxy<'de, D: Deserializer<'de>>(kept: D) -> Result<Option<ProxyAddress>, D::Error> {
+    let kept = serde_json::Value::deserialize(kept)?;
+    let read = kept.as_str().and_then(|text| text.parse().ok());
+    if read.is_none() {
+        tracing::warn!("the kept proxy is none, and is not used");
+    }
+    Ok(read)
 }
 
 /// What is remembered of one connection.
@@ -71,6 +102,10 @@ const fn full_size() -> u16 {
     100
 }
 
+const fn yes() -> bool {
+    true
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -78,6 +113,8 @@ impl Default for Settings {
             current: None,
             connections: BTreeMap::new(),
             zoom: full_size(),
+            history: yes(),
+            proxy: None,
         }
     }
 }
@@ -159,6 +196,49 @@ mod tests {
             .insert("keap".into(), Remembered::new(ConnectionKind::Keap));
         settings.zoom = 150;
         assert_eq!(Settings::read(&settings.write()), (settings, true));
+    }
+
+    #[test]
+    fn a_kept_proxy_that_is_none_costs_the_proxy_and_nothing_else() {
+        for (kept, proxy) in [
+            (r#""proxy.example:3128""#, Some("proxy.example:3128")),
+            (
+                r#""http://proxy.example:3128/""#,
+                Some("proxy.example:3128"),
+            ),
+            (r#""http://ann:secret@proxy.example:3128""#, None),
+            (r#""socks5://proxy.example:1080""#, None),
+            (r#""""#, None),
+            ("null", None),
+            ("3128", None),
+            (r#"{"host":["proxy.example"]}"#, None),
+        ] {
+            let text = format!(r#"{{"v":1,"current":"keap","zoom":150,"proxy":{kept}}}"#);
+            let (settings, readable) = Settings::read(&text);
+            assert!(readable, "{kept}");
+            assert_eq!(
+                (settings.current.as_deref(), settings.zoom),
+                (Some("keap"), 150)
+            );
+            let read = settings.proxy.as_ref().map(ToString::to_string);
+            assert_eq!(read.as_deref(), proxy, "{kept}");
+            let written = settings.write();
+            assert_eq!(Settings::read(&written).0, settings, "{kept}");
+            assert!(!written.contains("secret"), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_history_is_kept_unless_somebody_switched_it_off() {
+        for (kept, history) in [
+            (r#"{"v":1}"#, true),
+            (r#"{"v":1,"history":true}"#, true),
+            (r#"{"v":1,"history":false}"#, false),
+        ] {
+            let (settings, readable) = Settings::read(kept);
+            assert!(readable && settings.history == history, "{kept}");
+            assert_eq!(Settings::read(&settings.write()).0.history, history);
+        }
     }
 
     #[test]

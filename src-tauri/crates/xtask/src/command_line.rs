@@ -9,6 +9,7 @@ use crate::report::Part;
 pub(crate) const HELP: &str = "\
 cargo xtask setup             find what is missing on this machine, and install it where that can be done
 cargo xtask demo              open the app; without a display, play the whole story by itself
+cargo xtask demo --story desk play the contact desk: find, change, check, save, undo
 cargo xtask test [PART…]      run all tests, or these parts: style, unit, journeys, ui, desktop, trust
 cargo xtask help              this page
 
@@ -35,6 +36,15 @@ pub(crate) enum Fuzzing {
     Long,
 }
 
+/// What a demo is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Story {
+    /// Open the app; where there is no display, play everything from the keys to a saved contact.
+    Whole,
+    /// Play the contact desk, on a display of its own.
+    Desk,
+}
+
 /// The commands.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
@@ -42,8 +52,8 @@ pub(crate) enum Command {
     Help,
     /// Find and install what is missing.
     Setup,
-    /// Open the app, or play the story.
-    Demo,
+    /// Open the app, or play a story.
+    Demo(Story),
     /// Run these parts of the tests.
     Test(Vec<Part>),
 }
@@ -86,7 +96,8 @@ impl Request {
         let (command, rest) = match words.split_first() {
             None | Some((&"help", _)) => (Command::Help, [].as_slice()),
             Some((&"setup", rest)) => (Command::Setup, rest),
-            Some((&"demo", rest)) => (Command::Demo, rest),
+            Some((&"demo", ["--story", "desk"])) => (Command::Demo(Story::Desk), [].as_slice()),
+            Some((&"demo", rest)) => (Command::Demo(Story::Whole), rest),
             Some((&"test", rest)) => (Command::Test(parts(rest)?), [].as_slice()),
             Some((word, _)) => return Err(NotUnderstood::Command((*word).to_owned())),
         };
@@ -149,6 +160,13 @@ mod tests {
     }
 
     #[test]
+    fn a_demo_tells_everything_or_the_story_that_is_named() {
+        let told = |line| read(line).unwrap().command;
+        assert_eq!(told("demo --yes"), Command::Demo(Story::Whole));
+        assert_eq!(told("demo --story desk --yes"), Command::Demo(Story::Desk));
+    }
+
+    #[test]
     fn nothing_at_all_and_every_spelling_of_help_is_the_help_page() {
         for line in ["", "help", "--help", "test --help", "-h"] {
             assert_eq!(read(line).unwrap().command, Command::Help, "{line}");
@@ -158,6 +176,8 @@ mod tests {
     #[test]
     fn a_word_that_means_nothing_is_named() {
         assert_eq!(read("tset"), Err(NotUnderstood::Command("tset".into())));
+        let word = NotUnderstood::Word("--story".into());
+        assert_eq!(read("demo --story sea"), Err(word));
         assert_eq!(read("demo now"), Err(NotUnderstood::Word("now".into())));
         assert_eq!(
             read("test windows"),

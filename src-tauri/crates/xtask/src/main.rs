@@ -38,7 +38,7 @@ fn main() -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
         Command::Setup => commands::setup::run(consent),
-        Command::Demo => commands::demo::run(consent),
+        Command::Demo(story) => commands::demo::run(consent, story),
         Command::Test(parts) => Ok(commands::test::run(consent, request.fuzzing, &parts)),
     };
     outcome.unwrap_or_else(|failure| {

@@ -6,32 +6,41 @@
 use keap_client::ListItem;
 
 use super::checked::{AddressChanges, Change, Place};
-use super::field::Field;
-use super::merge::text;
 use super::postal::{self, Kind};
-use super::problem::{Problem, ProblemKind};
 use super::region::{ListedCountry, Lists, sendable};
+use super::spot::AddressPart;
+use super::text::of as text;
 
-/// The address with the changes merged, and the fields that differ from before; `None` where
+/// The address with the changes merged, and the parts that differ from before; `None` where
 /// none does.
 pub(super) fn merge(
     mut address: ListItem,
     wanted: &AddressChanges,
     lists: &Lists,
-) -> Option<(ListItem, Vec<Field>)> {
+) -> Option<(ListItem, Vec<AddressPart>)> {
     let mut changed = Vec::new();
-    line(&mut address, Field::Line1, &wanted.line1, &mut changed);
-    line(&mut address, Field::Line2, &wanted.line2, &mut changed);
     line(
         &mut address,
-        Field::Locality,
+        AddressPart::Line1,
+        &wanted.line1,
+        &mut changed,
+    );
+    line(
+        &mut address,
+        AddressPart::Line2,
+        &wanted.line2,
+        &mut changed,
+    );
+    line(
+        &mut address,
+        AddressPart::Locality,
         &wanted.locality,
         &mut changed,
     );
     place(&mut address, &wanted.place, lists, &mut changed);
     let kind = Kind::of(&address);
     if postal::merge(&mut address, &wanted.postal_code, kind) {
-        changed.push(Field::PostalCode);
+        changed.push(AddressPart::PostalCode);
     }
     if changed.is_empty() {
         return None;
@@ -41,36 +50,31 @@ pub(super) fn merge(
     Some((address, changed))
 }
 
-/// Whether Keap would take the merged address.
-///
-/// # Errors
-/// [`ProblemKind::RegionWithoutCountry`] on the country, where the address holds a region but no
-/// country code, as imported ones may: Keap would refuse it, and dropping the region would lose it.
-pub(super) fn sendable_as_is(address: &ListItem) -> Result<(), Problem> {
+/// Whether the address holds a region but no country code, as imported ones may: Keap would refuse it,
+/// and dropping the region would lose it.
+pub(super) fn lacks_its_country(address: &ListItem) -> bool {
     let has_region = has(address, "region") || has(address, "region_code");
-    if has_region && !has(address, "country_code") {
-        Err(Problem::new(
-            Field::CountryCode,
-            ProblemKind::RegionWithoutCountry,
-        ))
-    } else {
-        Ok(())
-    }
+    has_region && !has(address, "country_code")
 }
 
-fn line(address: &mut ListItem, field: Field, change: &Change, changed: &mut Vec<Field>) {
+fn line(
+    address: &mut ListItem,
+    part: AddressPart,
+    change: &Change,
+    changed: &mut Vec<AddressPart>,
+) {
     let wanted = match change {
         Change::Keep => return,
         Change::Clear => "",
         Change::Set(typed) => typed,
     };
-    if text(address, field.name()) != wanted {
-        address.set(field.name(), wanted);
-        changed.push(field);
+    if text(address, part.keaps()) != wanted {
+        address.set(part.keaps(), wanted);
+        changed.push(part);
     }
 }
 
-fn place(address: &mut ListItem, place: &Place, lists: &Lists, changed: &mut Vec<Field>) {
+fn place(address: &mut ListItem, place: &Place, lists: &Lists, changed: &mut Vec<AddressPart>) {
     match place {
         Place::Keep => {}
         Place::NoRegion => clear_region(address, changed),
@@ -79,7 +83,7 @@ fn place(address: &mut ListItem, place: &Place, lists: &Lists, changed: &mut Vec
             if had {
                 address.remove("country");
                 address.set("country_code", "");
-                changed.push(Field::CountryCode);
+                changed.push(AddressPart::Country);
             }
             clear_region(address, changed);
         }
@@ -87,7 +91,7 @@ fn place(address: &mut ListItem, place: &Place, lists: &Lists, changed: &mut Vec
             let same = is_country(&text(address, "country_code"), country, lists);
             if !same {
                 address.set("country_code", country.alpha3.as_str());
-                changed.push(Field::CountryCode);
+                changed.push(AddressPart::Country);
             }
             choose_region(address, country, region, same, changed);
         }
@@ -100,14 +104,14 @@ fn choose_region(
     country: &ListedCountry,
     region: &Change,
     same: bool,
-    changed: &mut Vec<Field>,
+    changed: &mut Vec<AddressPart>,
 ) {
     match region {
         Change::Set(code) => {
             let held = sendable(&text(address, "region_code"), country.alpha2.as_deref());
             if !held.is_some_and(|held| held.eq_ignore_ascii_case(code)) {
                 address.set("region_code", code.as_str());
-                changed.push(Field::RegionCode);
+                changed.push(AddressPart::Region);
             }
         }
         Change::Clear if same => clear_region(address, changed),
@@ -115,7 +119,7 @@ fn choose_region(
         Change::Keep | Change::Clear => {
             // The old region belongs to the old country; that it went is told as well.
             if has(address, "region") || has(address, "region_code") {
-                changed.push(Field::RegionCode);
+                changed.push(AddressPart::Region);
             }
             address.remove("region");
             address.remove("region_code");
@@ -123,11 +127,11 @@ fn choose_region(
     }
 }
 
-fn clear_region(address: &mut ListItem, changed: &mut Vec<Field>) {
+fn clear_region(address: &mut ListItem, changed: &mut Vec<AddressPart>) {
     if has(address, "region") || has(address, "region_code") {
         address.remove("region");
         address.set("region_code", "");
-        changed.push(Field::RegionCode);
+        changed.push(AddressPart::Region);
     }
 }
 
@@ -166,43 +170,44 @@ fn has(address: &ListItem, key: &str) -> bool {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::Draft;
-    use super::super::samples::{ann, item, lists_for, lists_of};
+    use super::super::samples::{item, lists_of};
     use super::*;
 
-    /// The address after the draft's changes, and the fields that changed; null where none did.
-    fn after(held: &Value, draft: &Draft) -> Value {
-        let lists = lists_for(draft);
-        let checked = draft.check(&lists).expect("a good draft");
-        let held = item(held);
-        match merge(held, &checked.billing, &lists) {
+    /// The address after the changes, and the parts that changed; null where none did.
+    fn after(held: &Value, wanted: &AddressChanges) -> Value {
+        match merge(item(held), wanted, &lists_of("USA")) {
             Some((touched, changed)) => {
-                let names: Vec<_> = changed.into_iter().map(Field::name).collect();
+                let names: Vec<_> = changed.into_iter().map(AddressPart::keaps).collect();
                 json!([touched, names])
             }
             None => Value::Null,
         }
     }
 
-    fn place(country: &str, region: &str) -> Draft {
-        Draft {
-            country_code: country.into(),
-            region_code: region.into(),
-            ..ann()
+    fn place(country: &str, region: &str) -> AddressChanges {
+        let lists = lists_of(country);
+        let country = lists.country(country).unwrap();
+        let region = match region {
+            "" => Change::Keep,
+            code => Change::Set(lists.region(&country, code).unwrap()),
+        };
+        AddressChanges {
+            place: Place::Chosen { country, region },
+            ..AddressChanges::default()
         }
     }
 
-    fn street() -> Draft {
-        Draft {
-            line1: "2 Side St".into(),
-            ..ann()
+    fn street() -> AddressChanges {
+        AddressChanges {
+            line1: Change::Set("2 Side St".into()),
+            ..AddressChanges::default()
         }
     }
 
-    fn cleared(field: Field) -> Draft {
-        Draft {
-            clear: [field].into(),
-            ..ann()
+    fn without(place: Place) -> AddressChanges {
+        AddressChanges {
+            place,
+            ..AddressChanges::default()
         }
     }
 
@@ -252,7 +257,7 @@ mod tests {
             ])
         );
         // The same region in any spelling of its code is no change; without a code it is one.
-        assert_eq!(after(&arizona(), &place("us", "az")), Value::Null);
+        assert_eq!(after(&arizona(), &place("USA", "az")), Value::Null);
         let short = json!({ "country_code": "US", "region_code": "US-AZ" });
         assert_eq!(after(&short, &place("USA", "AZ")), Value::Null);
         let text = json!({ "country_code": "USA", "region": "Arizona" });
@@ -285,9 +290,8 @@ mod tests {
 
     #[test]
     fn cleared_parts_are_sent_empty_and_a_cleared_country_clears_its_region() {
-        let without = |field| after(&arizona(), &cleared(field));
         assert_eq!(
-            without(Field::CountryCode),
+            after(&arizona(), &without(Place::NoCountry)),
             json!([
                 {
                     "line1": "1 Main St", "country_code": "", "region_code": "",
@@ -296,23 +300,29 @@ mod tests {
                 ["country_code", "region_code"],
             ])
         );
-        assert_eq!(
-            without(Field::RegionCode),
-            json!([
-                {
-                    "line1": "1 Main St", "country_code": "USA", "region_code": "",
-                    "zip_code": "85001",
-                },
-                ["region_code"],
-            ])
-        );
-        let same_country = Draft {
-            country_code: "USA".into(),
-            ..cleared(Field::RegionCode)
+        let no_region = json!([
+            {
+                "line1": "1 Main St", "country_code": "USA", "region_code": "",
+                "zip_code": "85001",
+            },
+            ["region_code"],
+        ]);
+        assert_eq!(after(&arizona(), &without(Place::NoRegion)), no_region);
+        let mut same_country = place("USA", "");
+        if let Place::Chosen { region, .. } = &mut same_country.place {
+            *region = Change::Clear;
+        }
+        assert_eq!(after(&arizona(), &same_country), no_region);
+        let cleared = AddressChanges {
+            line1: Change::Clear,
+            ..AddressChanges::default()
         };
-        assert_eq!(after(&arizona(), &same_country), without(Field::RegionCode));
-        assert_eq!(without(Field::Line1)[0]["line1"], "");
-        assert_eq!(without(Field::Line2), Value::Null, "there was none");
+        assert_eq!(after(&arizona(), &cleared)[0]["line1"], "");
+        let there_was_none = AddressChanges {
+            line2: Change::Clear,
+            ..AddressChanges::default()
+        };
+        assert_eq!(after(&arizona(), &there_was_none), Value::Null);
         let blank = json!({ "line1": " 2 Side St ", "line2": " " });
         assert_eq!(after(&blank, &street()), Value::Null, "blanks do not count");
     }
@@ -320,9 +330,8 @@ mod tests {
     #[test]
     fn a_held_region_without_a_country_code_is_not_sent() {
         let lone = json!({ "region": "Bayern", "country": "Germany" });
-        let checked = street().check(&lists_of("")).unwrap();
-        let (touched, _) = merge(item(&lone), &checked.billing, &lists_of("")).unwrap();
-        assert!(sendable_as_is(&touched).is_err());
-        assert!(sendable_as_is(&item(&arizona())).is_ok());
+        let (touched, _) = merge(item(&lone), &street(), &lists_of("")).unwrap();
+        assert!(lacks_its_country(&touched));
+        assert!(!lacks_its_country(&item(&arizona())));
     }
 }

@@ -2,9 +2,8 @@
 //!
 //! For display only; nothing is ever written back from a card.
 
-use keap_client::{Contact, ListItem};
+use keap_client::{Contact, ListField, ListItem, TextField};
 
-use super::merge::{self, ADDRESSES};
 use super::text;
 
 /// A contact for display. Text from Keap is shown without characters that turn text around.
@@ -28,35 +27,38 @@ pub struct Card {
 
 impl From<&Contact> for Card {
     fn from(contact: &Contact) -> Self {
-        let emails = texts(&contact.email_addresses, "email");
-        let names = [&contact.given_name, &contact.family_name];
-        let name = joined(names.into_iter().flatten().map(String::as_str), " ")
-            .or_else(|| emails.first().cloned());
+        let company = contact.company.as_ref();
+        let emails = texts(contact.items(ListField::EmailAddresses), "email");
+        let names = [TextField::GivenName, TextField::FamilyName];
+        let name =
+            joined(names.map(|name| contact.text(name)), " ").or_else(|| emails.first().cloned());
         Self {
             id: contact.id.clone(),
             name: name.unwrap_or_default(),
-            phones: texts(&contact.phone_numbers, "number"),
+            phones: texts(contact.items(ListField::PhoneNumbers), "number"),
             emails,
-            company: joined(contact.company_name.as_deref(), ""),
-            address: address(&contact.addresses),
-            updated: joined(contact.update_time.as_deref(), ""),
+            company: joined(company.and_then(|company| company.name.as_deref()), ""),
+            address: address(contact.items(ListField::Addresses)),
+            updated: joined([contact.text(TextField::UpdateTime)], ""),
         }
     }
 }
 
 fn texts(items: &[ListItem], key: &str) -> Vec<String> {
-    let texts = items.iter().map(|item| shown(&merge::text(item, key)));
+    let texts = items.iter().map(|item| shown(&text::of(item, key)));
     texts.filter(|text| !text.is_empty()).collect()
 }
 
 fn address(items: &[ListItem]) -> Option<String> {
-    let (billing, others): (Vec<_>, Vec<_>) = items.iter().partition(|item| ADDRESSES.holds(item));
+    let (billing, others): (Vec<_>, Vec<_>) = items
+        .iter()
+        .partition(|item| item.field() == Some("BILLING"));
     billing.into_iter().chain(others).find_map(one_line)
 }
 
 /// Long names before codes, a ZIP code with its extension.
 fn one_line(item: &ListItem) -> Option<String> {
-    let part = |key: &str| merge::text(item, key);
+    let part = |key: &str| text::of(item, key);
     let first = |one: &str, other: &str| {
         let text = part(one);
         if text.is_empty() { part(other) } else { text }

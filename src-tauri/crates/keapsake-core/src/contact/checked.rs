@@ -1,13 +1,14 @@
-//! A draft that passed its check: for each field, leave it, set it or clear it.
+//! What happens to an address, once what was typed has passed its check: each part is left, set or
+//! cleared.
 //!
-//! Only a check makes one, so that a plan never meets a text that is too long or a code that Keap
+//! Only a check makes one, so that a merge never meets a text that is too long or a code that Keap
 //! does not list.
 
 use super::region::ListedCountry;
 
-/// What happens to a field.
+/// What happens to a part.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Change {
+pub(super) enum Change {
     /// Left as Keap holds it.
     #[default]
     Keep,
@@ -15,23 +16,6 @@ pub enum Change {
     Set(String),
     /// Emptied, on purpose.
     Clear,
-}
-
-/// A draft that passed its check: trimmed, short enough, every code from Keap's lists.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checked {
-    pub(super) email: String,
-    pub(super) given_name: Change,
-    pub(super) family_name: Change,
-    pub(super) phone: Change,
-    pub(super) billing: AddressChanges,
-}
-
-impl Checked {
-    /// The e-mail address to look for, trimmed, in the case it was typed in.
-    pub fn email(&self) -> &str {
-        &self.email
-    }
 }
 
 /// What happens to the parts of an address.

@@ -4,9 +4,9 @@
 
 use std::collections::HashSet;
 
-use keap_client::Contact;
+use keap_client::{Contact, ListField};
 
-use super::{merge, text};
+use super::text;
 
 /// The contacts that have the address.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,9 +44,9 @@ pub fn has_address(contact: &Contact, asked: &str) -> bool {
     let asked = text::token(asked);
     !asked.is_empty()
         && contact
-            .email_addresses
+            .items(ListField::EmailAddresses)
             .iter()
-            .any(|item| merge::is_address(item, &asked))
+            .any(|item| text::same_but_for_case(&text::token(&text::of(item, "email")), &asked))
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@
 //! Only the slots that the form fills: EMAIL1, PHONE1 and BILLING. Other slots have other limits,
 //! and go back as they were read.
 
-use super::field::Field;
+use keap_client::TextField;
+
+use super::spot::{AddressPart, AddressSlot, EmailSlot, PhonePart, PhoneSlot, Spot};
 
 /// First and last name.
 pub const NAME: usize = 40;
@@ -19,17 +21,33 @@ pub const LOCALITY: usize = 50;
 /// `postal_code` and `zip_code` of the BILLING address.
 pub const POSTAL_CODE: usize = 15;
 
-/// The most characters the field takes; `None` where a list decides instead.
-pub const fn of(field: Field) -> Option<usize> {
-    match field {
-        Field::Email => Some(EMAIL),
-        Field::GivenName | Field::FamilyName => Some(NAME),
-        Field::Phone => Some(PHONE),
-        Field::Line1 | Field::Line2 => Some(LINE),
-        Field::Locality => Some(LOCALITY),
-        Field::PostalCode => Some(POSTAL_CODE),
-        Field::CountryCode | Field::RegionCode => None,
-    }
+/// The most characters the spot takes; `None` where a list decides instead.
+pub fn of_spot(spot: &Spot) -> Option<usize> {
+    let billing = |slot: AddressSlot| slot == AddressSlot::Billing;
+    Some(match spot {
+        Spot::Text(field) => match field {
+            TextField::GivenName | TextField::FamilyName => NAME,
+            TextField::MiddleName
+            | TextField::PreferredName
+            | TextField::SpouseName
+            | TextField::Website => 100,
+            _ => 255,
+        },
+        Spot::Email(EmailSlot::First) => EMAIL,
+        Spot::Email(_) => 100,
+        Spot::Phone(PhoneSlot::Fourth | PhoneSlot::Fifth, PhonePart::Number) => 20,
+        Spot::Phone(_, PhonePart::Number) => PHONE,
+        Spot::Company | Spot::Social(_) | Spot::Phone(..) => 255,
+        Spot::Address(slot, part) => match part {
+            AddressPart::Country | AddressPart::Region => return None,
+            AddressPart::Line1 | AddressPart::Line2 if billing(*slot) => LINE,
+            AddressPart::Locality if billing(*slot) => LOCALITY,
+            AddressPart::PostalCode if *slot == AddressSlot::Shipping => 20,
+            AddressPart::PostalCode => POSTAL_CODE,
+            AddressPart::Line1 | AddressPart::Line2 | AddressPart::Locality => 100,
+        },
+        Spot::Custom(_) => 65_535,
+    })
 }
 
 /// The length that Keap's limits count: characters, that is Unicode code points.

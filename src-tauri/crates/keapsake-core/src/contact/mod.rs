@@ -1,40 +1,43 @@
 //! The rules of a save: what was typed becomes a request that changes nothing nobody touched.
 //!
 //! ```text
-//! Draft ──check(lists)──► Checked ──plan_create──► ContactBody
-//!                            │
-//! Vec<Contact> ──matching──► Match ──plan_update──► UpdatePlan
+//! Vec<Contact> ──matching──► Match
+//!
+//! Contact + Edits ──apply(known)──► Contact ──between──► Difference
 //! ```
 //!
 //! Values and pure functions only: nothing here talks to Keap, waits, or makes words for people.
 
 pub mod card;
-pub mod checked;
-pub mod draft;
-pub mod field;
+pub mod cell;
+pub mod difference;
+pub mod edits;
 pub mod find;
+pub mod known;
 pub mod limits;
-pub mod plan;
+pub mod meanwhile;
 pub mod problem;
 pub mod region;
+pub mod review;
+pub mod spot;
+pub mod undo;
 
 mod address;
-mod merge;
+mod checked;
+mod custom;
 mod postal;
-mod text;
+pub(crate) mod text;
+mod writable;
 
 #[cfg(test)]
-mod draft_tests;
+mod cell_tests;
 #[cfg(test)]
-mod properties;
+mod edits_properties;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 
 pub use card::Card;
-pub use checked::{Change, Checked};
-pub use draft::Draft;
-pub use field::Field;
 pub use find::{Match, matching};
-pub use plan::{UpdatePlan, plan_create, plan_update};
-pub use problem::{Problem, ProblemKind};
+pub use problem::{ProblemKind, SpotProblem};
 pub use region::Lists;
+pub use spot::Spot;

@@ -7,7 +7,7 @@ use keap_client::ListItem;
 
 use super::checked::Change;
 use super::limits;
-use super::merge::text;
+use super::text::of as text;
 
 /// Which keys an address's code belongs under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,22 +133,23 @@ impl Code {
     /// Main part and extension in one text, if that fits into a postal code.
     fn joined(&self) -> String {
         let joined = format!("{}-{}", self.main, self.four);
-        if self.four.is_empty() || limits::length(&joined) > limits::POSTAL_CODE {
+        // A code that already has its extension is not given it twice.
+        let whole = self.four.is_empty() || self.main.contains('-');
+        if whole || limits::length(&joined) > limits::POSTAL_CODE {
             self.main.clone()
         } else {
             joined
         }
     }
 
-    /// A ZIP code typed without an extension leaves the held extension alone.
+    /// A form shows the extension, so a ZIP code typed without one drops it.
     fn differs_from(&self, held: &Self, kind: Kind) -> bool {
         let whole = match kind {
             Kind::Zip if held.four.is_empty() => Self::typed(&held.main, kind),
             Kind::Zip => held.clone(),
             Kind::Postal => Self::plain(&held.joined()),
         };
-        let same_main = self.main == whole.main && !self.main.is_empty();
-        !(*self == whole || (same_main && self.four.is_empty()))
+        *self != whole
     }
 
     fn write(&self, address: &mut ListItem, kind: Kind) {
@@ -199,7 +200,7 @@ mod tests {
                 set_to("8500-1234"),
                 json!([true, { "zip_code": "8500-1234" }]),
             ),
-            // Another code drops the old extension, the same one leaves it.
+            // Another code drops the old extension, and so does the same one without it.
             (
                 json!({ "zip_code": "85001", "zip_four": "1" }),
                 set_to("85002"),
@@ -208,7 +209,12 @@ mod tests {
             (
                 json!({ "zip_code": "85001", "zip_four": "1" }),
                 set_to("85001"),
-                json!([false, { "zip_code": "85001", "zip_four": "1" }]),
+                json!([true, { "zip_code": "85001" }]),
+            ),
+            (
+                json!({ "zip_code": "85001", "zip_four": "1234" }),
+                set_to("85001-1234"),
+                json!([false, { "zip_code": "85001", "zip_four": "1234" }]),
             ),
             (
                 json!({ "zip_code": "85001-1234" }),

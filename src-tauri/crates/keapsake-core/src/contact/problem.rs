@@ -1,19 +1,19 @@
-//! What can be wrong with a field, as data.
+//! What can be wrong with a spot, as data.
 //!
 //! The words for it are made elsewhere; no variant carries what was typed.
 
-use super::field::Field;
+use super::spot::Spot;
 
-/// One field and what is wrong with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Problem {
-    /// The field to correct.
-    pub field: Field,
+/// One spot of a contact and what is wrong with what was typed there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpotProblem {
+    /// The spot to correct.
+    pub spot: Spot,
     /// What is wrong with it.
     pub kind: ProblemKind,
 }
 
-/// What is wrong with a field.
+/// What is wrong with a spot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemKind {
     /// The field must be filled in and is not.
@@ -33,14 +33,10 @@ pub enum ProblemKind {
     RegionOfAnotherCountry,
     /// A line end, tab or other control character inside the text.
     ControlCharacters,
-    /// Marked to be cleared, which this field cannot be.
-    CannotBeCleared,
-    /// The contact holds another e-mail address now, so it is no longer the one that was found.
-    NotThisContact,
-}
-
-impl Problem {
-    pub(super) const fn new(field: Field, kind: ProblemKind) -> Self {
-        Self { field, kind }
-    }
+    /// Not a day as `YYYY-MM-DD`.
+    NotADate,
+    /// Not a number.
+    NotANumber,
+    /// A custom field that the account does not have.
+    NoSuchField,
 }

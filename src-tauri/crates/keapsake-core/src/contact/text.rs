@@ -2,17 +2,19 @@
 //!
 //! Does not judge the text; a control character inside it stays, so that a check can refuse it.
 
+use keap_client::ListItem;
+
 /// Text for people: names, streets, cities.
 ///
 /// Joiners stay inside the text, since Persian and the Indic scripts spell words with them.
-pub(super) fn free(raw: &str) -> String {
+pub(crate) fn free(raw: &str) -> String {
     let seen: String = raw.chars().filter(|c| !is_invisible(*c)).collect();
     seen.trim_matches(|c: char| c.is_whitespace() || is_joiner(c))
         .to_owned()
 }
 
 /// Text for machines: addresses, numbers, codes. No invisible character belongs into it.
-pub(super) fn token(raw: &str) -> String {
+pub(crate) fn token(raw: &str) -> String {
     let seen: String = raw
         .chars()
         .filter(|c| !is_invisible(*c) && !is_joiner(*c))
@@ -24,6 +26,11 @@ pub(super) fn token(raw: &str) -> String {
 pub(super) fn has_control(text: &str) -> bool {
     text.chars()
         .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+}
+
+/// A part of an item as trimmed text; empty where it is missing, null or neither text nor a number.
+pub(super) fn of(item: &ListItem, key: &str) -> String {
+    item.text(key).unwrap_or_default().trim().to_owned()
 }
 
 /// Equal but for case, in any script; blanks around either side do not count.

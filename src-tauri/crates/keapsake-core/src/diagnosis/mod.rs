@@ -4,6 +4,8 @@
 
 use std::time::{Duration, SystemTime};
 
+use keap_client::NamedBy;
+
 use crate::failure::Cause;
 use crate::ports::{Handler, VaultError};
 
@@ -105,8 +107,6 @@ pub enum SelfTest {
     CameBack,
     /// It was sent, or could not even be sent, and did not come back in time.
     Lost,
-    /// Nothing was sent.
-    NotTried,
 }
 
 /// What is known of the app's own links.
@@ -159,8 +159,8 @@ pub enum Way {
     ThisComputer,
     /// By a proxy.
     Proxy {
-        /// The variable of the environment that names it; `None`: the system's own setting.
-        variable: Option<&'static str>,
+        /// Who names it.
+        named_by: NamedBy,
         /// Its host and port, without a user name and password.
         address: String,
     },

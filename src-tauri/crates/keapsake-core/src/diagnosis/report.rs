@@ -4,8 +4,10 @@
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime};
 
+use keap_client::NamedBy;
+
 use super::{Check, Finding, Identity, Keeping, Linking, Notes, Reached, SelfTest, Skew, Way};
-use crate::connection::{ConnectionKind, RouteKind};
+use crate::connection::{ConnectionKind, Pkce, RouteKind};
 use crate::failure::{Cause, Doing, Failure};
 use crate::notices::notice;
 use crate::ports::{Handler, VaultError};
@@ -29,7 +31,7 @@ pub struct Machine {
 pub(crate) struct Setting {
     /// The screen's name.
     pub(crate) screen: &'static str,
-    pub(crate) connection: Option<(ConnectionKind, RouteKind, bool)>,
+    pub(crate) connection: Option<(ConnectionKind, RouteKind, Pkce, bool)>,
     pub(crate) this_session_only: bool,
     pub(crate) now: SystemTime,
 }
@@ -51,10 +53,11 @@ pub(crate) fn report(machine: &Machine, setting: &Setting, notes: &Notes) -> Str
     line("Screen", setting.screen);
     match setting.connection {
         None => line("Connection", "none chosen"),
-        Some((kind, route, has_keys)) => {
+        Some((kind, route, pkce, has_keys)) => {
             line("Connection", connection(kind));
             line("Keys kept", if has_keys { "yes" } else { "no" });
             line("Return address", road(route));
+            line("Extra proof (PKCE)", proof(pkce));
         }
     }
     let only = setting.this_session_only;
@@ -105,6 +108,13 @@ const fn road(route: RouteKind) -> &'static str {
     }
 }
 
+const fn proof(pkce: Pkce) -> &'static str {
+    match pkce {
+        Pkce::Sent => "sent",
+        Pkce::LeftOut => "left out",
+    }
+}
+
 fn finding(finding: &Finding) -> String {
     match finding {
         Finding::Keychain(Keeping::Works) => "works".into(),
@@ -121,9 +131,11 @@ fn finding(finding: &Finding) -> String {
         Finding::Proxy(Way::Straight) => "none".into(),
         Finding::Proxy(Way::ThisComputer) => "none needed".into(),
         // Its address names a network that is nobody's business.
-        Finding::Proxy(Way::Proxy { variable, .. }) => {
-            format!("from {}", variable.unwrap_or("the system's setting"))
-        }
+        Finding::Proxy(Way::Proxy { named_by, .. }) => match named_by {
+            NamedBy::Hand => "set by hand".into(),
+            NamedBy::Variable(name) => format!("from {name}"),
+            NamedBy::System => "from the system's setting".into(),
+        },
         Finding::Keap(Reached::Answers(took)) => format!("answers in {} ms", took.as_millis()),
         Finding::Keap(Reached::Not(error)) => keap_code(error),
         Finding::Account(Identity::Nobody) => "nobody".into(),
@@ -142,7 +154,6 @@ fn links(linking: &Linking) -> String {
     let test = match linking.self_test {
         SelfTest::CameBack => "test link came back",
         SelfTest::Lost => "test link lost",
-        SelfTest::NotTried => "no test link",
     };
     let needed = if linking.needed {
         "needed"
@@ -189,7 +200,12 @@ mod tests {
     fn setting(now: SystemTime) -> Setting {
         Setting {
             screen: "keys",
-            connection: Some((ConnectionKind::Keap, RouteKind::Loopback, true)),
+            connection: Some((
+                ConnectionKind::Keap,
+                RouteKind::Loopback,
+                Pkce::LeftOut,
+                true,
+            )),
             this_session_only: true,
             now,
         }
@@ -226,6 +242,7 @@ mod tests {
             Connection: Keap\n\
             Keys kept: yes\n\
             Return address: this computer\n\
+            Extra proof (PKCE): left out\n\
             This session only: yes\n\n\
             Tests\n  keychain: works\n  links: not run\n  clock: behind by 7 min\n  proxy: not run\n  \
             keap: offline\n  account: not run\n\n\

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use keap_client::{Error, Problem};
+use keap_client::{Error, NamedBy, Problem};
 
 use super::{Finding, Identity, Keeping, KeychainStep, Linking, Reached, SelfTest, Skew, Way};
 use crate::failure::Cause;
@@ -40,14 +40,6 @@ pub(crate) fn findings() -> Vec<Finding> {
         Finding::Clock(Skew::Unknown),
         Finding::Proxy(Way::Straight),
         Finding::Proxy(Way::ThisComputer),
-        Finding::Proxy(Way::Proxy {
-            variable: None,
-            address: "proxy.canary.example:3128".into(),
-        }),
-        Finding::Proxy(Way::Proxy {
-            variable: Some("HTTPS_PROXY"),
-            address: "proxy.canary.example:3128".into(),
-        }),
         Finding::Keap(Reached::Answers(Duration::from_millis(240))),
         Finding::Keap(Reached::Answers(Duration::from_secs(9))),
         Finding::Keap(Reached::Not(Error::Offline)),
@@ -65,6 +57,16 @@ pub(crate) fn findings() -> Vec<Finding> {
         Finding::Account(Identity::Unknown(Cause::SessionEnded)),
         Finding::Account(Identity::Unknown(Cause::Keap(refused))),
     ];
+    for named_by in [
+        NamedBy::Hand,
+        NamedBy::Variable("HTTPS_PROXY"),
+        NamedBy::System,
+    ] {
+        all.push(Finding::Proxy(Way::Proxy {
+            named_by,
+            address: "proxy.canary.example:3128".into(),
+        }));
+    }
     for step in [
         KeychainStep::Write,
         KeychainStep::Read,
@@ -72,7 +74,7 @@ pub(crate) fn findings() -> Vec<Finding> {
     ] {
         all.push(Finding::Keychain(Keeping::Failed(step, VaultError::Locked)));
     }
-    for self_test in [SelfTest::CameBack, SelfTest::Lost, SelfTest::NotTried] {
+    for self_test in [SelfTest::CameBack, SelfTest::Lost] {
         for needed in [true, false] {
             for handler in [
                 Handler::Ours,

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use keap_client::NamedBy;
+
 use super::notice;
 use crate::diagnosis::{
     Finding, Identity, Keeping, KeychainStep, Linking, Reached, SelfTest, Skew, Way,
@@ -110,20 +112,10 @@ fn links(linking: &Linking) -> Outcome {
             "No program gets Keapsake's own links",
             format!("This computer does not know whom to hand them to. {way_out}"),
         ),
-        Handler::Ours | Handler::Unknown if linking.self_test == SelfTest::Lost => outcome(
+        Handler::Ours | Handler::Unknown => outcome(
             grade,
             "Keapsake's own link did not come back",
             format!("A test link was sent and did not arrive. {way_out}"),
-        ),
-        Handler::Ours => outcome(
-            Good,
-            "Keapsake's own links are registered to it",
-            "The browser can hand Keap's answer over.",
-        ),
-        Handler::Unknown => outcome(
-            Note,
-            "This computer does not say who gets Keapsake's own links",
-            "Nothing has to be done: pasting the address always works.",
         ),
     }
 }
@@ -165,19 +157,24 @@ fn proxy(way: &Way) -> Outcome {
             "No proxy is needed",
             "This Keap is on this computer.",
         ),
-        Way::Proxy { variable, address } => {
-            let from = variable.map_or_else(
-                || "this computer's settings".to_owned(),
-                |name| format!("the setting {name}"),
-            );
-            outcome(
-                Grade::Note,
-                "Keapsake goes through a proxy",
-                format!(
-                    "It is {}, named by {from}. If Keap cannot be reached, ask whoever looks after this network.",
-                    short(address)
+        Way::Proxy { named_by, address } => {
+            let address = short(address);
+            let ask = "If Keap cannot be reached, ask whoever looks after this network";
+            let (title, body) = match named_by {
+                NamedBy::Hand => (
+                    "Keapsake goes through a proxy set by hand",
+                    format!("It is {address}. {ask}, or empty the field Proxy on this page."),
                 ),
-            )
+                NamedBy::Variable(name) => (
+                    "Keapsake goes through a proxy",
+                    format!("It is {address}, named by the setting {name}. {ask}."),
+                ),
+                NamedBy::System => (
+                    "Keapsake goes through a proxy",
+                    format!("It is {address}, named by this computer's settings. {ask}."),
+                ),
+            };
+            outcome(Grade::Note, title, body)
         }
     }
 }
@@ -260,14 +257,15 @@ mod tests {
         };
         let other = || Handler::Other("other.desktop".into());
         for (handler, self_test, needed, grade) in [
-            (Handler::Ours, SelfTest::NotTried, true, Grade::Good),
+            (Handler::Ours, SelfTest::CameBack, true, Grade::Good),
             (other(), SelfTest::CameBack, true, Grade::Good),
             (Handler::Ours, SelfTest::Lost, true, Grade::Warning),
-            (other(), SelfTest::NotTried, true, Grade::Warning),
-            (other(), SelfTest::NotTried, false, Grade::Note),
+            (other(), SelfTest::Lost, true, Grade::Warning),
+            (other(), SelfTest::Lost, false, Grade::Note),
             (Handler::Nobody, SelfTest::Lost, true, Grade::Warning),
             (Handler::Nobody, SelfTest::Lost, false, Grade::Note),
-            (Handler::Unknown, SelfTest::NotTried, true, Grade::Note),
+            (Handler::Unknown, SelfTest::CameBack, true, Grade::Good),
+            (Handler::Unknown, SelfTest::Lost, true, Grade::Warning),
         ] {
             let linking = linking(handler, self_test, needed);
             assert_eq!(links(&linking).grade, grade, "{linking:?}");

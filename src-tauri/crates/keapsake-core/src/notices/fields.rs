@@ -1,9 +1,10 @@
 //! Words that stand beside a field.
 
-use keap_client::Error;
+use keap_client::{Error, ProxyProblem};
 
+use super::spots;
 use crate::connection::ReturnPageProblem;
-use crate::contact::{Field, Problem, ProblemKind};
+use crate::contact::Spot;
 use crate::failure::{Cause, Failure};
 use crate::keys::{KeyField, KeyProblem, MAX_KEY};
 
@@ -16,10 +17,57 @@ pub enum FormField {
     ClientSecret,
     /// The return page's address, under *Advanced*.
     ReturnPage,
+    /// The proxy's address, under *Something is wrong?*.
+    Proxy,
     /// The pasted address.
     Address,
-    /// A field of the contact form.
-    Contact(Field),
+}
+
+/// Keap's answer to a write that it refused, as far as it said why; for whoever wants to see it.
+pub fn details(failure: &Failure) -> Option<String> {
+    let (Cause::Refused { error, .. } | Cause::Keap(error)) = &failure.cause else {
+        return None;
+    };
+    let Error::Rejected { status, problems } = error else {
+        return None;
+    };
+    let mut lines = vec![format!("HTTP {status}")];
+    lines.extend(problems.iter().map(|problem| {
+        let place = [problem.domain.as_deref(), problem.resource.as_deref()];
+        let place: Vec<&str> = place.into_iter().flatten().collect();
+        match place.join(" ") {
+            place if place.is_empty() => problem.message.clone(),
+            place => format!("{place}: {}", problem.message),
+        }
+    }));
+    Some(lines.join("\n"))
+}
+
+/// The e-mail addresses whose consent cannot be changed as asked, each with its sentence.
+pub fn consent_problems(failure: &Failure) -> Vec<(String, String)> {
+    let Cause::NoReason(addresses) = &failure.cause else {
+        return Vec::new();
+    };
+    let sentence = "Enter the reason: Keap files it with the consent.";
+    let addresses = addresses.iter();
+    addresses
+        .map(|address| (address.clone(), sentence.to_owned()))
+        .collect()
+}
+
+/// The sentences that stand beside the spots of a contact; empty where the failure belongs to none.
+pub fn spot_problems(failure: &Failure) -> Vec<(Spot, String)> {
+    match &failure.cause {
+        Cause::Spots(problems) => problems
+            .iter()
+            .map(|problem| (problem.spot.clone(), spots::spot_problem(problem)))
+            .collect(),
+        Cause::Refused {
+            error: Error::Rejected { problems, .. },
+            sent,
+        } => spots::refused(problems, sent),
+        _ => Vec::new(),
+    }
 }
 
 /// The sentences that stand beside fields for this failure; empty where it belongs to no field.
@@ -30,23 +78,11 @@ pub fn field_problems(failure: &Failure) -> Vec<(FormField, String)> {
             .map(|(field, problem)| key(*field, *problem))
             .collect(),
         Cause::ReturnPage(problem) => vec![(FormField::ReturnPage, return_page(*problem).into())],
+        Cause::Proxy(problem) => vec![(FormField::Proxy, proxy(*problem).into())],
         Cause::Pasted(_) | Cause::NotThisSignIn(_) => {
             let told = super::notice(failure);
             vec![(FormField::Address, format!("{}. {}", told.title, told.body))]
         }
-        Cause::Contact(problems) => problems
-            .iter()
-            .map(|problem| (FormField::Contact(problem.field), contact(*problem)))
-            .collect(),
-        Cause::Keap(Error::Rejected { problems, .. }) => problems
-            .iter()
-            .filter_map(|problem| {
-                Some((
-                    FormField::Contact(refused_field(problem)?),
-                    refused(problem),
-                ))
-            })
-            .collect(),
         _ => Vec::new(),
     }
 }
@@ -78,89 +114,19 @@ const fn return_page(problem: ReturnPageProblem) -> &'static str {
     }
 }
 
-const fn called(field: Field) -> &'static str {
-    match field {
-        Field::Email => "E-mail address",
-        Field::GivenName => "First name",
-        Field::FamilyName => "Last name",
-        Field::Phone => "Phone",
-        Field::Line1 => "Street",
-        Field::Line2 => "Second line",
-        Field::Locality => "City",
-        Field::PostalCode => "Postal code",
-        Field::CountryCode => "Country",
-        Field::RegionCode => "State",
-    }
-}
-
-fn contact(problem: Problem) -> String {
-    let name = called(problem.field);
-    match (problem.kind, problem.field) {
-        (ProblemKind::Missing, Field::Email) => {
-            "Enter an e-mail address: Keapsake finds the contact by it.".into()
+const fn proxy(problem: ProxyProblem) -> &'static str {
+    match problem {
+        ProxyProblem::Credentials => {
+            "Leave out the name and the password: this address is kept in a file that is not encrypted, so nothing \
+             of it was kept. Enter the host and the port only. If the proxy needs a sign-in, ask your IT people to \
+             let Keapsake through without one."
         }
-        (ProblemKind::Missing, _) => format!("Enter the {}.", name.to_lowercase()),
-        (ProblemKind::TooLong { limit }, _) => {
-            format!("{name} must be {limit} characters or fewer.")
+        ProxyProblem::AnotherKind => {
+            "Keapsake reaches a proxy by http only. Ask your IT people for its http:// address."
         }
-        (ProblemKind::NotAnEmail, _) => "Enter an e-mail address like name@example.com.".into(),
-        (ProblemKind::NotInList, Field::CountryCode) => "Choose a country from the list.".into(),
-        (ProblemKind::NotInList, _) => format!("Choose the {} from the list.", name.to_lowercase()),
-        (ProblemKind::RegionWithoutCountry, _) => {
-            "Choose the country as well: Keap takes no state without it.".into()
+        ProxyProblem::NoPort => "Add the port behind a colon, as in proxy.example.com:3128.",
+        ProxyProblem::NotAnAddress => {
+            "Enter a host and a port and nothing else, as in proxy.example.com:3128."
         }
-        (ProblemKind::RegionOfAnotherCountry, _) => {
-            "This state belongs to another country. Choose one from the list.".into()
-        }
-        (ProblemKind::ControlCharacters, _) => {
-            format!("{name} has a line end or a hidden sign in it. Type it again.")
-        }
-        (ProblemKind::CannotBeCleared, _) => format!("{name} cannot be emptied."),
-        (ProblemKind::NotThisContact, _) => {
-            "The contact has another e-mail address in Keap by now. Look at it in Keap first."
-                .into()
-        }
-    }
-}
-
-/// The form's field that Keap's problem names: by the resource it gives, or by the one thing its
-/// sentences are known to name ("BILLING Region is …").
-fn refused_field(problem: &keap_client::Problem) -> Option<Field> {
-    let resource = problem.resource.as_deref().unwrap_or_default();
-    let last = resource.rsplit(['.', '/', '[']).next().unwrap_or_default();
-    if let Some(field) = Field::from_name(last) {
-        return Some(field);
-    }
-    let text = format!("{resource} {}", problem.message).to_lowercase();
-    [
-        ("region", Field::RegionCode),
-        ("province", Field::RegionCode),
-        ("country", Field::CountryCode),
-        ("email", Field::Email),
-        ("postal", Field::PostalCode),
-        ("zip", Field::PostalCode),
-        ("phone", Field::Phone),
-    ]
-    .into_iter()
-    .find(|(word, _)| text.contains(word))
-    .map(|(_, field)| field)
-}
-
-fn refused(problem: &keap_client::Problem) -> String {
-    match refused_field(problem) {
-        Some(Field::RegionCode) => {
-            "Keap did not accept the state. Choose it from the list again.".into()
-        }
-        Some(Field::CountryCode) => {
-            "Keap did not accept the country. Choose it from the list again.".into()
-        }
-        Some(Field::Email) => {
-            "Keap did not accept this e-mail address. Check it letter by letter.".into()
-        }
-        Some(field) => format!(
-            "Keap did not accept this. Check the {}.",
-            called(field).to_lowercase()
-        ),
-        None => String::new(),
     }
 }

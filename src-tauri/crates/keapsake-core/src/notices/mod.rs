@@ -5,18 +5,21 @@
 //! own labels stand in its words file.
 
 mod browser;
+pub mod desk;
 mod diagnosis;
 mod fields;
 mod keap;
 mod kept;
 mod keychain;
+pub mod labels;
 mod news;
 mod sign_in;
+pub mod spots;
 mod way_back;
 
 pub use browser::{BrowserPage, browser_page};
 pub use diagnosis::{Grade, Outcome, outcome_of};
-pub use fields::{FormField, field_problems};
+pub use fields::{FormField, consent_problems, details, field_problems, spot_problems};
 pub use news::{News, news};
 pub use way_back::WayBack;
 
@@ -46,8 +49,6 @@ pub enum Action {
     SignIn,
     /// Copy the sign-in link instead.
     CopyAgain,
-    /// Choose another account.
-    ChooseAccount,
     /// Paste the address instead.
     PasteAddress,
     /// Look at the marked fields.
@@ -112,20 +113,27 @@ pub fn notice(failure: &Failure) -> Notice {
     match &failure.cause {
         // Nothing of the write has gone out yet, whatever became of the renewal.
         Cause::Renewal(error) if doing == Doing::Writing => keap::notice(error, Doing::LookingUp),
-        Cause::Keap(error) | Cause::Renewal(error) => keap::notice(error, doing),
+        Cause::Keap(error) | Cause::Renewal(error) | Cause::Refused { error, .. } => {
+            keap::notice(error, doing)
+        }
         Cause::Vault(error) => keychain::notice(*error, doing),
         Cause::SessionEnded => sign_in::session_ended(doing),
         Cause::SessionBroken => sign_in::session_broken(doing),
         Cause::RenewedElsewhere => sign_in::renewed_elsewhere(doing),
         Cause::KeysRefused => sign_in::keys_refused(doing),
-        Cause::CodeRefused => sign_in::code_refused(),
+        Cause::CodeRefused(pkce) => sign_in::code_refused(*pkce),
         Cause::RedirectRefused => sign_in::redirect_refused(),
         Cause::NoKeys => sign_in::no_keys(),
+        Cause::KeysChanged => sign_in::keys_changed(),
         Cause::Pasted(reject) => sign_in::pasted(*reject),
         Cause::NotThisSignIn(refusal) => sign_in::not_this_sign_in(*refusal),
         Cause::Browser => sign_in::browser(doing),
         Cause::PortsTaken => sign_in::ports_taken(),
-        Cause::Keys(_) | Cause::ReturnPage(_) | Cause::Contact(_) => Notice::error(
+        Cause::Keys(_)
+        | Cause::ReturnPage(_)
+        | Cause::Proxy(_)
+        | Cause::Spots(_)
+        | Cause::NoReason(_) => Notice::error(
             "fields",
             "There is a problem",
             format!("{} Look at the marked fields.", unchanged(doing)),
@@ -135,6 +143,13 @@ pub fn notice(failure: &Failure) -> Notice {
             "contact_gone",
             "This contact is no longer in Keap",
             "It was deleted or has another e-mail address by now. Nothing was saved. Save again to look it up anew.",
+            Some(Action::TryAgain),
+        ),
+        Cause::NotCleared => Notice::error(
+            "not_cleared",
+            "The history could not be removed",
+            "Its file on this computer could not be changed. Nothing in Keap was changed. Close other programs that \
+             may hold it, then try again.",
             Some(Action::TryAgain),
         ),
         Cause::Clipboard => Notice::error(

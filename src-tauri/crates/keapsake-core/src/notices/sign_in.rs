@@ -1,6 +1,7 @@
 //! Words for signing in and for a connection that ended.
 
 use super::{Action, Notice, Severity};
+use crate::connection::Pkce;
 use crate::failure::Doing;
 use crate::sign_in::{Refusal, Reject};
 
@@ -91,12 +92,22 @@ pub(super) fn closing() -> Notice {
     )
 }
 
-pub(super) fn code_refused() -> Notice {
+pub(super) fn code_refused(pkce: Pkce) -> Notice {
+    // Keap says the same of a proof that it does not take.
+    let otherwise = match pkce {
+        Pkce::Sent => {
+            " If Keap refuses the next answer as well, go back to the keys, open Advanced and switch the extra \
+             proof (PKCE) off."
+        }
+        Pkce::LeftOut => "",
+    };
     Notice::error(
         "code_refused",
         "Keap no longer accepts this answer",
-        "An answer from the browser works once and only for a few minutes. You are not signed in, and nothing was \
-         changed. Sign in again.",
+        format!(
+            "An answer from the browser works once and only for a few minutes. You are not signed in, and nothing \
+             was changed. Sign in again.{otherwise}"
+        ),
         Some(Action::SignIn),
     )
 }
@@ -118,6 +129,17 @@ pub(super) fn no_keys() -> Notice {
         "This computer's keychain does not hold the Client ID and Secret that this sign-in needs. Nothing was \
          changed. Enter them again.",
         Some(Action::EnterKeys),
+    )
+}
+
+/// The kept keys are good, but not the ones that this sign-in was begun with.
+pub(super) fn keys_changed() -> Notice {
+    Notice::error(
+        "keys_changed",
+        "The keys were changed while the browser was open",
+        "This answer belongs to another Client ID than the one that is kept now. You are not signed in, and nothing \
+         was changed. Sign in again: the keys that are kept now are used then.",
+        Some(Action::SignIn),
     )
 }
 

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use keap_client::{Error, Problem};
+use keap_client::{Error, Problem, ProxyProblem};
 
 use super::{News, Notice, WayBack, news, notice};
+use crate::connection::Pkce;
 use crate::failure::{Cause, Doing, Failure};
 use crate::ports::VaultError;
 use crate::sign_in::{Ending, Refusal, Reject};
@@ -73,10 +74,13 @@ fn causes() -> Vec<Cause> {
         Cause::SessionBroken,
         Cause::RenewedElsewhere,
         Cause::KeysRefused,
-        Cause::CodeRefused,
+        Cause::CodeRefused(Pkce::Sent),
+        Cause::CodeRefused(Pkce::LeftOut),
         Cause::RedirectRefused,
         Cause::NoKeys,
+        Cause::KeysChanged,
         Cause::Keys(Vec::new()),
+        Cause::Proxy(ProxyProblem::Credentials),
         Cause::NotThisSignIn(Refusal::NotWaiting),
         Cause::NotThisSignIn(Refusal::WrongState),
         Cause::NoLongerThere,

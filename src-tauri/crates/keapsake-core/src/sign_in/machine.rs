@@ -148,12 +148,12 @@ impl SignIn {
             {
                 (
                     Self::Idle,
-                    vec![Effect::Forget(attempt.id), Effect::End(Ending::TimedOut)],
+                    vec![Effect::End(Ending::TimedOut), Effect::Forget(attempt.id)],
                 )
             }
             (Self::Storing(attempt) | Self::Waiting(attempt), Event::Cancel) => (
                 Self::Idle,
-                vec![Effect::Forget(attempt.id), Effect::End(Ending::Cancelled)],
+                vec![Effect::End(Ending::Cancelled), Effect::Forget(attempt.id)],
             ),
             (Self::Finishing(running), Event::Finished(id)) if running == id => {
                 (Self::Idle, vec![])
@@ -190,7 +190,7 @@ fn arrived(attempt: Attempt, carrier: Carrier, callback: Callback) -> (SignIn, V
         );
     }
     let ended = |ending| {
-        let effects = vec![Effect::Forget(id), Effect::Raise, Effect::End(ending)];
+        let effects = vec![Effect::Raise, Effect::End(ending), Effect::Forget(id)];
         (SignIn::Idle, effects)
     };
     match (ours, callback.answer) {

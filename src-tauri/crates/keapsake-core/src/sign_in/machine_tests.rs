@@ -161,8 +161,8 @@ fn from_within() -> Vec<Row> {
             || Event::Tick(begun() + WAIT),
             [
                 IDLE,
-                "idle, forget 1, end TimedOut",
-                "idle, forget 1, end TimedOut",
+                "idle, end TimedOut, forget 1",
+                "idle, end TimedOut, forget 1",
                 FINISHING,
             ],
         ),
@@ -171,8 +171,8 @@ fn from_within() -> Vec<Row> {
             || Event::Cancel,
             [
                 IDLE,
-                "idle, forget 1, end Cancelled",
-                "idle, forget 1, end Cancelled",
+                "idle, end Cancelled, forget 1",
+                "idle, end Cancelled, forget 1",
                 FINISHING,
             ],
         ),
@@ -206,7 +206,7 @@ fn from_outside() -> Vec<Row> {
         waited_for(
             "own denial",
             || arrival(Carrier::AppLink, Some(OWN), Answer::Denied),
-            "idle, forget 1, raise, end Denied",
+            "idle, raise, end Denied, forget 1",
         ),
         waited_for(
             "own denial, wrong road",
@@ -216,7 +216,7 @@ fn from_outside() -> Vec<Row> {
         waited_for(
             "own error",
             || arrival(Carrier::AppLink, Some(OWN), error()),
-            "idle, forget 1, raise, end Error(\"server_error\")",
+            "idle, raise, end Error(\"server_error\"), forget 1",
         ),
         waited_for(
             "forged code",

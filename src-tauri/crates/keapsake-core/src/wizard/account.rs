@@ -1,6 +1,6 @@
 //! The account that was picked, and signing out of it.
 
-use super::{DeskLists, Stage, Wizard};
+use super::{Stage, Wizard};
 use crate::failure::{Cause, Doing, Failure, while_doing};
 use crate::notices::{News, news, notice};
 use crate::ports::VaultEntry;
@@ -46,6 +46,7 @@ impl Wizard {
     pub async fn sign_out(&self, forget_keys: bool) -> Result<(), Failure> {
         let _attended = self.inner.keychain.attended();
         self.handle(Event::Cancel).await;
+        let kept = self.kept_account();
         self.end_session().await?;
         let this_session_only = self.inner.keychain.is_this_session_only();
         if !forget_keys {
@@ -66,14 +67,26 @@ impl Wizard {
             if before.is_some_and(|known| known.has_keys || known.account.is_some()) {
                 self.delete(VaultEntry::Session(connection.clone())).await?;
                 self.remember_kept(|known| known.account = None);
-                self.forget_keys(connection).await?;
+                self.forget_keys(connection.clone()).await?;
             }
         } else {
-            self.forget_keys(connection).await?;
+            self.forget_keys(connection.clone()).await?;
         }
+        // With the keys goes what was kept of the contacts: history, drafts and lists.
+        let forgotten = match (&kept, this_session_only) {
+            (Some(account), true) => self.inner.kept.forget(account).await,
+            (_, false) => self.inner.kept.forget_connection(&connection).await,
+            (None, true) => Ok(()),
+        };
         self.forget_current();
         self.go(Stage::Welcome {
-            notice: news(&News::KeysForgotten),
+            notice: match forgotten {
+                Ok(()) => news(&News::KeysForgotten),
+                Err(_) => Some(notice(&Failure::new(
+                    Doing::ForgettingKeys,
+                    Cause::NotCleared,
+                ))),
+            },
         });
         Ok(())
     }
@@ -123,7 +136,8 @@ impl Wizard {
             known.account = None;
             known.confirmed = false;
         });
-        self.state().lists = DeskLists::default();
+        let mut state = self.state();
+        state.desk = None;
         Ok(())
     }
 

@@ -18,6 +18,7 @@ impl Wizard {
             .as_ref()
             .and_then(|id| settings.connections.get(id))
             .cloned();
+        self.inner.kept.set_history(settings.history);
         self.state().settings = settings;
         let welcome = Stage::Welcome { notice: told };
         let stage = match remembered {

@@ -63,7 +63,7 @@ impl Wizard {
             screen: screen(&snapshot.stage),
             connection: snapshot
                 .connection
-                .map(|known| (known.kind, known.route.kind, known.has_keys)),
+                .map(|known| (known.kind, known.route.kind, known.pkce, known.has_keys)),
             this_session_only: snapshot.this_session_only,
             now: self.inner.ports.clock.now(),
         };
@@ -150,9 +150,12 @@ impl Wizard {
 
     async fn reach(&self, front: ConnectionKind) -> Result<Reach, Error> {
         let open = self.state().open.clone();
-        let client = match open {
-            Some(open) => open.client,
-            None => Client::new(self.place(front).await?.endpoints)?,
+        let client = if let Some(open) = open {
+            open.client
+        } else {
+            let client = Client::new(self.place(front).await?.endpoints)?;
+            client.go_through(self.typed_proxy())?;
+            client
         };
         timeout(PATIENCE, client.reach())
             .await
@@ -163,9 +166,9 @@ impl Wizard {
         let Ok(place) = self.place(front).await else {
             return Way::Straight;
         };
-        match proxy_for(&place.endpoints) {
+        match proxy_for(&place.endpoints, self.typed_proxy().as_ref()) {
             Some(proxy) => Way::Proxy {
-                variable: proxy.variable,
+                named_by: proxy.named_by,
                 address: proxy.address,
             },
             None if place.kind == ConnectionKind::Practice => Way::ThisComputer,

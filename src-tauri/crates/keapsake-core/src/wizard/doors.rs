@@ -273,6 +273,11 @@ impl Wizard {
             .start_over()
             .await
             .map_err(|_| not_now())?;
+        if let Some(account) = self.kept_account() {
+            // What is left of it is about contacts that are no longer there, and is told as such.
+            let _ = self.inner.kept.forget(&account).await;
+        }
+        self.state().desk = None;
         let stage = self.snapshot().stage;
         if let Stage::Desk { account, .. } = stage {
             self.go(Stage::Desk {

@@ -1,9 +1,9 @@
 //! From the code to the account: the exchange, the first use of the new session, and where the
 //! person goes after it.
 
-use super::{DeskLists, Open, Stage, Wizard};
-use crate::connection::{Account, app_of};
-use crate::failure::{Cause, Doing, Failure, while_doing};
+use super::{Open, Stage, Wizard};
+use crate::connection::{Account, Pkce, app_of};
+use crate::failure::{Cause, Doing, Failure, of_exchange, while_doing};
 use crate::notices::{Action, notice};
 use crate::session::{SessionError, Tokens};
 use crate::sign_in::{Event, Exchange};
@@ -45,7 +45,7 @@ impl Wizard {
         let keys = self.kept_keys(&attempt.connection).await?;
         // Frozen when the sign-in began: other keys by now would mix two apps (RFC 9700 §4.4).
         if keys.client_id != attempt.client_id || attempt.connection != open.place.id {
-            return Err(Failure::new(failed, Cause::NoKeys));
+            return Err(Failure::new(failed, Cause::KeysChanged));
         }
         let answer = open
             .client
@@ -56,7 +56,13 @@ impl Wizard {
                 attempt.verifier.as_ref(),
             )
             .await
-            .map_err(while_doing(failed))?;
+            .map_err(|error| {
+                let pkce = attempt
+                    .verifier
+                    .as_ref()
+                    .map_or(Pkce::LeftOut, |_| Pkce::Sent);
+                Failure::new(failed, of_exchange(error, pkce))
+            })?;
         let named = scope
             .as_deref()
             .and_then(app_of)
@@ -77,7 +83,7 @@ impl Wizard {
         {
             let mut state = self.state();
             state.open = Some(open.clone());
-            state.lists = DeskLists::default();
+            state.desk = None;
         }
         identify(&open, named).await
     }

@@ -6,6 +6,7 @@
 
 mod account;
 mod arrivals;
+mod at_desk;
 mod beginning;
 mod desk;
 mod diagnosis;
@@ -15,12 +16,12 @@ mod keeping;
 mod link_test;
 mod outside;
 mod pending;
+mod proxy;
 mod quota;
 mod renewing;
 mod signing_in;
 mod snapshot;
 
-pub use desk::{ListedCountry, ListedProvince, Saved};
 pub use doors::OutsidePage;
 pub use snapshot::{ConnectionState, Snapshot, Stage};
 
@@ -33,16 +34,16 @@ use tokio::sync::{mpsc, watch};
 use crate::connection::ConnectionKind;
 use crate::diagnosis::Notes;
 use crate::failure::{Cause, Doing, Failure};
+use crate::kept::Kept;
 use crate::keychain::Keychain;
 use crate::ports::{
-    Browser, Clipboard, Clock, Links, Lock, Place, Places, SettingsStore, Vault, Window,
+    Browser, Clipboard, Clock, Links, Lock, Place, Places, SettingsStore, Shelf, Vault, Window,
 };
 use crate::product::{Build, LOOPBACK_PORTS};
 use crate::session::Session;
 use crate::settings::Settings;
 use crate::sign_in::{AttemptId, Delivery, Event, Loopback, SignIn};
 
-use desk::DeskLists;
 use keeping::{Due, SettingsFile};
 use outside::Outside;
 
@@ -67,6 +68,8 @@ pub struct Ports {
     pub clipboard: Arc<dyn Clipboard>,
     /// Where the settings lie.
     pub settings: Arc<dyn SettingsStore>,
+    /// Where sealed files lie.
+    pub shelf: Arc<dyn Shelf>,
     /// The Keaps there are.
     pub places: Arc<dyn Places>,
 }
@@ -89,7 +92,7 @@ struct State {
     stage: Stage,
     attempts: u64,
     loopback: Option<(AttemptId, Arc<Loopback>)>,
-    lists: DeskLists,
+    desk: Option<at_desk::OpenDesk>,
     /// A Client ID that looked swapped; saved a second time it is taken.
     doubted: Option<String>,
     /// What a report for support is made from.
@@ -101,6 +104,7 @@ struct Inner {
     ports: Ports,
     /// What [`Ports::vault`] is in here: all calls go through it.
     keychain: Arc<Keychain>,
+    kept: Kept,
     settings_file: Mutex<SettingsFile>,
     ports_tried: Vec<u16>,
     state: Mutex<State>,
@@ -133,6 +137,11 @@ impl Wizard {
     pub fn with_loopback_ports(build: Build, mut ports: Ports, ports_tried: Vec<u16>) -> Self {
         let keychain = Keychain::new(ports.vault, Arc::clone(&ports.patient_vault));
         let keychain = Arc::new(keychain);
+        let kept = Kept::new(
+            Arc::clone(&ports.shelf),
+            Arc::clone(&keychain),
+            Arc::clone(&ports.clock),
+        );
         ports.vault = Arc::clone(&keychain) as Arc<dyn Vault>;
         let settings = Settings::default();
         let zoom = settings.zoom;
@@ -140,6 +149,7 @@ impl Wizard {
             stage: Stage::Starting,
             connection: None,
             zoom,
+            proxy: None,
             this_session_only: false,
             keychain_waits: false,
         });
@@ -153,7 +163,7 @@ impl Wizard {
             stage: Stage::Starting,
             attempts: 0,
             loopback: None,
-            lists: DeskLists::default(),
+            desk: None,
             doubted: None,
             notes: Notes::default(),
         });
@@ -162,6 +172,7 @@ impl Wizard {
                 build,
                 ports,
                 keychain,
+                kept,
                 settings_file: Mutex::new(SettingsFile::Kept),
                 ports_tried,
                 state,
@@ -195,6 +206,11 @@ impl Wizard {
     /// This build.
     pub fn build(&self) -> Build {
         self.inner.build
+    }
+
+    /// What the desk keeps on this computer.
+    pub fn kept(&self) -> &Kept {
+        &self.inner.kept
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -241,8 +257,11 @@ impl Wizard {
             session,
         };
         let mut state = self.state();
+        // With the state held, so that it cannot be another one by the time the client is there.
+        let proxy = state.settings.proxy.clone();
+        open.client.go_through(proxy).map_err(|_| no_place())?;
         state.open = Some(open.clone());
-        state.lists = DeskLists::default();
+        state.desk = None;
         Ok(open)
     }
 

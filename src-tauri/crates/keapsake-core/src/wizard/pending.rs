@@ -3,7 +3,7 @@
 //! takes turns, so that the end of one attempt never meets the record of another.
 
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use secrecy::ExposeSecret as _;
 use url::Url;
@@ -15,6 +15,9 @@ use crate::failure::{Doing, Failure, while_doing};
 use crate::notices::{News, WayBack, news, notice};
 use crate::ports::VaultEntry;
 use crate::sign_in::{Attempt, AttemptId, Effect, Event, Loopback, PendingRecord, SignIn};
+
+/// How long an ending waits for the keychain to forget.
+const MOMENT: Duration = Duration::from_millis(500);
 
 impl Wizard {
     pub(super) async fn store(&self, attempt: &Attempt, handled: &mut Handled) -> Vec<Effect> {
@@ -53,9 +56,16 @@ impl Wizard {
         }
     }
 
-    /// Forgets what is kept of this attempt, and closes its listener.
-    pub(super) async fn forget_attempt(&self, id: AttemptId) {
+    /// Closes this attempt's listener, and forgets what is kept of it: at once where the keychain
+    /// answers at once, else while everything else goes on.
+    pub(super) async fn forget_soon(&self, id: AttemptId) {
         drop(self.state().loopback.take_if(|(owner, _)| *owner == id));
+        let wizard = self.clone();
+        let forgetting = tokio::spawn(async move { wizard.forget_attempt(id).await });
+        let _ = tokio::time::timeout(MOMENT, forgetting).await;
+    }
+
+    async fn forget_attempt(&self, id: AttemptId) {
         let mut kept = self.inner.outside.kept.lock().await;
         // Where none waits by now, the record of an older one is of no use either.
         let none_waits = self.state().sign_in.waiting().is_none();

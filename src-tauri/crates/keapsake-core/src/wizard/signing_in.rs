@@ -176,7 +176,7 @@ impl Wizard {
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Store(attempt) => effects.extend(self.store(&attempt, &mut handled).await),
-                Effect::Forget(id) => self.forget_attempt(id).await,
+                Effect::Forget(id) => self.forget_soon(id).await,
                 Effect::Open(attempt) => self.open_browser(attempt, &mut handled).await,
                 Effect::Exchange(exchange) => {
                     self.go(Stage::Finishing);

@@ -112,6 +112,8 @@ pub struct Snapshot {
     pub connection: Option<ConnectionState>,
     /// The page's zoom in percent.
     pub zoom: u16,
+    /// The proxy that somebody typed, as `host:port`.
+    pub proxy: Option<String>,
     /// The person chose to keep nothing in the keychain: keys and tokens end with the app.
     pub this_session_only: bool,
     /// The keychain has kept a call waiting for more than a moment.
@@ -132,6 +134,7 @@ impl Wizard {
                         .as_ref()
                         .map(|open| self.connection(&state, &open.place)),
                     zoom: state.settings.zoom,
+                    proxy: state.settings.proxy.as_ref().map(ToString::to_string),
                     this_session_only: self.inner.keychain.is_this_session_only(),
                     keychain_waits: *self.inner.keychain.waits().borrow() > 0,
                 }

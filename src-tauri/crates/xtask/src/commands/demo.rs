@@ -1,9 +1,10 @@
 //! `cargo xtask demo`: opens the app; without a display, plays the whole story by itself and leaves
-//! numbered pictures of it.
+//! numbered pictures of it. The story of the desk is always played.
 
 use std::process::ExitCode;
 
 use crate::cargo::{OTHER_KEAP, cargo, sealed};
+use crate::command_line::Story;
 use crate::commands::setup;
 use crate::failure::Failure;
 use crate::packages::{Consent, Purpose};
@@ -14,14 +15,17 @@ use crate::{page, places, say};
 ///
 /// # Errors
 /// When something is missing, or does not build.
-pub(crate) fn run(consent: Consent) -> Result<ExitCode, Failure> {
-    if has_display(|name| std::env::var(name).ok()) {
+pub(crate) fn run(consent: Consent, story: Story) -> Result<ExitCode, Failure> {
+    let display = has_display(|name| std::env::var(name).ok());
+    if story == Story::Whole && display {
         setup::provide(Purpose::Build, false, consent)?;
         page::build()?;
         let status = cargo(["run", "-p", "keapsake"]).status()?;
         return Ok(exit_code(status));
     }
-    say::text("There is no display: the story is played on one of its own.");
+    if !display {
+        say::text("There is no display: the story is played on one of its own.");
+    }
     setup::provide(Purpose::Desktop, false, consent)?;
     page::build()?;
     sealed([
@@ -36,7 +40,15 @@ pub(crate) fn run(consent: Consent) -> Result<ExitCode, Failure> {
     let pictures = places::root().join("target/demo");
     let status = Run::new(
         &places::built("demo").to_string_lossy(),
-        [places::built("keapsake"), pictures],
+        [
+            places::built("keapsake"),
+            pictures,
+            match story {
+                Story::Whole => "whole",
+                Story::Desk => "desk",
+            }
+            .into(),
+        ],
     )
     .status()?;
     Ok(exit_code(status))

@@ -1,0 +1,190 @@
+//! What a save sends: the contact's own fields in one request, its company before, tags and consent after.
+
+use keap_client::{Authorization, Client, CompanyLink, Contact, ContactBody, TagOutcome};
+
+use super::saving::{SaveOutcome, Saved, Trouble};
+use super::wanted::Wanted;
+use super::{Desk, gone};
+use crate::contact::cell::filled;
+use crate::contact::difference::Difference;
+use crate::contact::spot::Spot;
+use crate::contact::undo::{Changed, changes};
+use crate::failure::{Cause, Doing, Failure};
+
+impl Desk {
+    /// Writes what makes `now` the target; returns what changed, and the contact as it is then.
+    pub(super) async fn write(
+        &self,
+        now: &Contact,
+        target: &Contact,
+    ) -> Result<(Vec<Changed>, Contact), Failure> {
+        let difference = Difference::between(now, target);
+        if difference.is_empty() {
+            return Ok((Vec::new(), now.clone()));
+        }
+        let changes = changes(now, target);
+        let body = self.body(difference).await?;
+        let call = |client: Client, who: Authorization| {
+            let (body, id) = (body.clone(), now.id.clone());
+            async move { client.update_contact(&who, &id, &body).await }
+        };
+        let sent: Vec<Spot> = changes.iter().map(|change| change.spot.clone()).collect();
+        let answered = self
+            .ask(Doing::Writing, call)
+            .await
+            .map_err(gone)
+            .map_err(|failure| on_spots(failure, &sent))?;
+        let contact = self.whole(target, answered).await;
+        Ok((changes, contact))
+    }
+
+    /// The body to send: a company is found by its name first, and made where there is none.
+    pub(super) async fn body(&self, difference: Difference) -> Result<ContactBody, Failure> {
+        let company = match difference.company {
+            None => None,
+            Some(None) => Some(CompanyLink::None),
+            Some(Some(company)) => match (company.id, company.name) {
+                (Some(id), _) => Some(CompanyLink::To(id)),
+                (None, Some(name)) => Some(CompanyLink::To(self.company(&name).await?)),
+                (None, None) => None,
+            },
+        };
+        Ok(ContactBody {
+            company,
+            ..difference.body
+        })
+    }
+
+    async fn company(&self, name: &str) -> Result<String, Failure> {
+        let call = |client: Client, who: Authorization| async move {
+            client.find_companies(&who, name).await
+        };
+        let found = self.ask(Doing::LookingUp, call).await?;
+        let same = |held: &str| held.trim().to_lowercase() == name.trim().to_lowercase();
+        if let Some(company) = found.into_iter().find(|company| same(&company.name)) {
+            return Ok(company.id);
+        }
+        let call = |client: Client, who: Authorization| async move {
+            client.create_company(&who, name).await
+        };
+        let company = self.ask(Doing::Writing, call).await;
+        let company = company.map_err(|failure| on_spots(failure, &[Spot::Company]))?;
+        Ok(company.id)
+    }
+
+    /// The contact after a write: as answered, or read once more where the answer leaves out what was
+    /// sent. Where that cannot be had, what was sent stands: the write has succeeded.
+    pub(super) async fn whole(&self, target: &Contact, answered: Option<Contact>) -> Contact {
+        let id = answered.as_ref().map_or(&target.id, |contact| &contact.id);
+        let says = |contact: &Contact| {
+            let held = filled(contact);
+            filled(target).iter().all(|spot| held.contains(spot))
+        };
+        match &answered {
+            Some(contact) if says(contact) => return contact.clone(),
+            _ if id.is_empty() => {}
+            _ => {
+                if let Ok(contact) = self.read(id, Doing::Reading).await {
+                    return contact;
+                }
+            }
+        }
+        let id = id.clone();
+        Contact {
+            id,
+            ..target.clone()
+        }
+    }
+
+    /// Tags and consent, after the contact itself: what does not work there takes nothing back.
+    pub(super) async fn finish(
+        &self,
+        wanted: &Wanted,
+        mut contact: Contact,
+        saved: impl FnOnce(&Self, &Contact, Vec<Trouble>) -> Saved,
+    ) -> Result<SaveOutcome, Failure> {
+        let mut troubles = Vec::new();
+        let id = contact.id.clone();
+        for tag in &wanted.tags.apply {
+            let call = |client: Client, who: Authorization| {
+                let id = id.clone();
+                async move { client.apply_tag(&who, tag, &[&id]).await }
+            };
+            match self.ask(Doing::Writing, call).await {
+                Ok(outcomes) => match refused(outcomes.get(&id)) {
+                    Some(error) => {
+                        let failure = Failure::new(Doing::Writing, Cause::Keap(error));
+                        troubles.push(Trouble::NotApplied(tag.clone(), failure));
+                    }
+                    None if contact.tag_ids.contains(tag) => {}
+                    None => contact.tag_ids.push(tag.clone()),
+                },
+                Err(failure) => troubles.push(Trouble::NotApplied(tag.clone(), failure)),
+            }
+        }
+        for tag in &wanted.tags.remove {
+            let call = |client: Client, who: Authorization| {
+                let id = id.clone();
+                async move { client.remove_tag(&who, tag, &[&id]).await }
+            };
+            match self.ask(Doing::Writing, call).await {
+                Ok(()) => contact.tag_ids.retain(|held| held != tag),
+                Err(failure) => troubles.push(Trouble::NotRemoved(tag.clone(), failure)),
+            }
+        }
+        for consent in &wanted.consent {
+            let call = |client: Client, who: Authorization| async move {
+                client
+                    .set_email_status(&who, &consent.email, consent.opted_in, &consent.reason)
+                    .await
+            };
+            let failure = match self.ask(Doing::Writing, call).await {
+                Ok(status) if status.opted_in == Some(consent.opted_in) => continue,
+                // Whoever unsubscribed or complained stays out, and Keap calls that a success.
+                Ok(_) => Failure::new(Doing::Writing, Cause::Keap(not_done())),
+                Err(failure) => failure,
+            };
+            troubles.push(Trouble::Consent(consent.email.clone(), failure));
+        }
+        if !wanted.consent.is_empty()
+            && let Ok(now) = self.read(&id, Doing::Reading).await
+        {
+            contact = now;
+        }
+        let mut saved = saved(self, &contact, troubles);
+        saved.undo = self.note(&saved).await;
+        self.drop_draft().await;
+        Ok(SaveOutcome::Saved(Box::new(saved)))
+    }
+}
+
+/// Why a tag was not applied, in the words of other refusals.
+fn refused(outcome: Option<&TagOutcome>) -> Option<keap_client::Error> {
+    use keap_client::Error;
+    match outcome {
+        Some(TagOutcome::Applied | TagOutcome::HadIt) => None,
+        Some(TagOutcome::NoContact | TagOutcome::NoTag) => Some(Error::NotFound),
+        Some(TagOutcome::NotAllowed) => Some(Error::Forbidden),
+        Some(TagOutcome::Failed) => Some(not_done()),
+        Some(TagOutcome::Unclear) | None => Some(Error::Unreadable { status: 200 }),
+    }
+}
+
+/// Keap answered, and did not do it.
+fn not_done() -> keap_client::Error {
+    keap_client::Error::Rejected {
+        status: 200,
+        problems: Vec::new(),
+    }
+}
+
+/// A refusal of Keap's, with the spots it may be about.
+pub(super) fn on_spots(failure: Failure, sent: &[Spot]) -> Failure {
+    match failure.cause {
+        Cause::Keap(error @ keap_client::Error::Rejected { .. }) => {
+            let sent = sent.to_vec();
+            Failure::new(failure.doing, Cause::Refused { error, sent })
+        }
+        _ => failure,
+    }
+}

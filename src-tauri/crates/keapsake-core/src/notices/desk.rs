@@ -1,0 +1,73 @@
+//! Words for what the desk tells beside a save: doubts about what was typed, what could not be done
+//! beside the contact, and what Keap did in another way than was asked.
+
+use super::{Notice, Severity, notice};
+use crate::desk::{Remark, Saved, Trouble};
+
+/// A doubt, in words.
+pub fn remark(remark: &Remark) -> String {
+    match remark {
+        Remark::PostalCode(_, country, Some(example)) => format!(
+            "This does not look like a postal code of {country}; one looks like {example}. It is saved as you typed it."
+        ),
+        Remark::PostalCode(_, country, None) => {
+            format!(
+                "This does not look like a postal code of {country}. It is saved as you typed it."
+            )
+        }
+        Remark::Phone(_, country) => {
+            format!(
+                "This does not look like a phone number of {country}. It is saved as you typed it."
+            )
+        }
+    }
+}
+
+/// What has to be told beside "saved".
+pub fn beside(saved: &Saved, tag: impl Fn(&str) -> String) -> Vec<Notice> {
+    let mut told: Vec<Notice> = Vec::new();
+    if saved.sent_again {
+        told.push(Notice::new(
+            Severity::Warning,
+            "sent_again",
+            "Look at this contact once more",
+            "Keap did not answer the first try, so the contact was sent again, and then it was there. Most likely it is \
+             the one from the first try. Nothing is there twice.",
+            None,
+        ));
+    } else if saved.joined {
+        told.push(Notice::new(
+            Severity::Warning,
+            "joined",
+            "Somebody made this contact meanwhile",
+            "Nobody had the e-mail address when you looked, but somebody had it by the time Keap saved. Keap put what you \
+             typed into that contact. This save cannot be undone from here: look at the contact in Keap.",
+            None,
+        ));
+    }
+    told.extend(saved.troubles.iter().map(|trouble| {
+        let (what, failure) = match trouble {
+            Trouble::NotApplied(id, failure) => {
+                (format!("The tag “{}” was not applied", tag(id)), failure)
+            }
+            Trouble::NotRemoved(id, failure) => {
+                (format!("The tag “{}” was not removed", tag(id)), failure)
+            }
+            Trouble::Consent(email, failure) => {
+                (format!("The consent of {email} was not changed"), failure)
+            }
+        };
+        let why = notice(failure);
+        Notice::new(
+            Severity::Warning,
+            why.code,
+            &what,
+            format!(
+                "The contact itself is saved. {}: try this one again.",
+                why.title
+            ),
+            None,
+        )
+    }));
+    told
+}
