@@ -1,8 +1,8 @@
 // Every visible word of the page, in one typed object: another language is another file like this.
 // Words of notices and of field problems come from the Rust side's catalogue. `**x**` is shown bold.
-import type { Check, ConnectionKind, Field, Grade, NoticeAction, RouteKind } from "./ipc/bindings";
+import type { Check, ConnectionKind, Grade, NoticeAction, RouteKind } from "./ipc/bindings";
 
-const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
+import { plural } from "./words/desk";
 
 export const words = {
   product: "Keapsake",
@@ -32,7 +32,6 @@ export const words = {
     enter_keys: "Enter the keys again",
     sign_in: "Sign in with Keap",
     copy_again: "Copy the link",
-    choose_account: "Choose another account",
     paste_address: "Paste the address",
     check_fields: "Check the fields",
     this_session_only: "Keep them for this session only",
@@ -58,6 +57,14 @@ export const words = {
       keap: { name: "Keap", before: "Asks whether it answers, without saying who you are." },
       account: { name: "Account", before: "Asks Keap who is signed in." },
     } satisfies Record<Check, { name: string; before: string }>,
+    proxy: {
+      title: "Proxy",
+      label: "Address of the proxy",
+      hint: "Where Keapsake does not find it by itself: host and port, as in **proxy.example.com:3128**. Empty: this computer’s settings count.",
+      save: "Use this proxy",
+      saved: (address: string | null) =>
+        `${address ? "Keap is asked through this proxy" : "Keapsake goes by this computer’s settings"} from now on. Test the connection.`,
+    },
     reportTitle: "Report for support",
     reportLead: "Kinds and codes only: no names, addresses, keys or contacts. Read it here; nothing is sent.",
     report: "Report",
@@ -296,92 +303,20 @@ export const words = {
     stay: "Stay here",
   },
 
-  contact: {
-    title: "Save a contact",
-    lead: "Only the e-mail address is needed.",
-    address: "Billing address",
-    fields: {
-      email: "E-mail address",
-      given_name: "First name",
-      family_name: "Last name",
-      phone: "Phone",
-      line1: "Street",
-      line2: "Second line",
-      locality: "City",
-      postal_code: "Postal code",
-      country_code: "Country",
-      region_code: "State or region",
-      client_id: "Client ID",
-      client_secret: "Client Secret",
-      return_page: "Return page",
-      address: "Address",
-    } satisfies Record<Field, string>,
-    howTitle: "What happens when you save",
-    how: [
-      "Keapsake looks the e-mail address up in Keap. One match is updated; none makes a new contact.",
-      "A field left empty stays as it is in Keap.",
-      "Consent to e-mails is not touched.",
-    ],
-    save: "Save contact",
-    saving: "Saving in Keap…",
-    problem: "There is a problem",
-    clear: "Empty a field in Keap…",
-    clearHint: "A ticked field becomes empty in Keap when you save, if the contact is there already. Only a field with nothing typed in it can be ticked.",
-    clearLegend: "Become empty in Keap",
-    willClear: "Will be emptied in Keap",
-  },
-
   country: {
-    placeholder: "Type a name or a code",
     open: "Show the countries",
     list: "Countries",
     count: (count: number, best: string | null) =>
       count === 0
         ? "No country by this name. Try another spelling or the code."
         : plural(count, "country", "countries") + (best ? `. Enter takes ${best}.` : "."),
-    loading: "Loading Keap’s countries…",
-    failed: "Keap’s list of countries did not come. What you typed is kept.",
-    again: "Try again",
   },
+
+  facts: { company: "Company", emails: "E-mail", phones: "Phone", address: "Address" },
 
   region: {
-    choose: "Choose…",
-    chosenAside: (label: string, country: string) => `Loading Keap’s list for ${country} (${label})…`,
-    failed: (country: string) => `Keap’s list for ${country} did not come. What you typed is kept.`,
-    again: "Try again",
     none: (country: string) => `Keap lists no states for ${country}.`,
     cleared: (label: string) => `The country changed, so the ${label.toLowerCase()} was cleared.`,
-    ready: (label: string, count: number) => `${label}: ${plural(count, "choice", "choices")}.`,
-  },
-
-  result: {
-    created: (name: string) => `Created ${name} in Keap`,
-    createdBody: "The contact is new. Consent to e-mails was not touched.",
-    updated: (name: string) => `Updated ${name} in Keap`,
-    updatedBody: (fields: string[]) => `Changed: ${fields.join(", ")}. Nothing else was touched.`,
-    updatedNone: "Nothing else was touched.",
-    unchanged: (name: string) => `${name} is already up to date`,
-    unchangedBody: "Keap holds all of this already, so nothing was sent.",
-    appeared: "A contact with this e-mail appeared meanwhile",
-    appearedBody: "Between the look-up and the save a contact with this address came to be in Keap. Keap put what you saved into it; this is what it holds now.",
-    holds: "In Keap now",
-    nameless: "the contact",
-    company: "Company",
-    emails: "E-mail",
-    phones: "Phone",
-    address: "Address",
-    changed: "Last changed",
-    open: "Open in Keap",
-    another: "Add another",
-  },
-
-  several: {
-    title: (count: number) => `${count} contacts have this e-mail`,
-    lead: "Nothing was saved yet. Which one do you mean?",
-    pick: "Update this one",
-    pickName: (name: string) => `Update this one: ${name}`,
-    picking: "Saving…",
-    back: "Back to the form",
   },
 
   about: {
@@ -395,43 +330,6 @@ export const words = {
     loading: "Reading…",
   },
 };
-
-/** What a country calls the parts of an address, by ISO 3166-1 alpha-3; the default stands in `fields`. */
-const regionLabels: Record<string, string> = {
-  State: "USA AUS BRA IND MEX MYS NGA VEN DEU AUT SSD SDN MMR PLW FSM",
-  Province:
-    "CAN CHN ARG ITA ESP NLD BEL TUR ZAF PAK IDN PHL THA VNM KOR IRN AFG ECU CRI CUB DOM PAN ZMB KEN AGO MOZ NPL LKA",
-  County: "GBR IRL NOR SWE HRV HUN EST ROU LBR TWN",
-  Prefecture: "JPN GRC CAF TCD GIN TGO",
-  Emirate: "ARE",
-  Canton: "CHE LUX BIH",
-  Department: "COL BOL PRY URY SLV GTM HND NIC HTI",
-  Region: "FRA CHL PER NZL DNK FIN UKR TZA GHA ETH ERI MAR NAM SEN SVK CZE KAZ UZB SAU PRT BGR",
-  District: "BGD ISR CYP PNG MDG NRU",
-  Island: "BHS CPV CYM KNA TUV",
-  Parish: "JAM BRB AND ATG DMA GRD",
-  Oblast: "RUS BLR KGZ",
-  Voivodeship: "POL",
-  Governorate: "EGY IRQ JOR KWT LBN OMN SYR TUN YEM BHR",
-  Municipality: "LTU LVA SVN MKD QAT",
-  Area: "HKG",
-};
-
-const postalLabels: Record<string, string> = {
-  "ZIP code": "USA PHL PRI GUM VIR ASM MNP UMI",
-  Postcode: "GBR AUS NZL NLD JEY GGY IMN FLK GIB SGP MYS DEU AUT NOR DNK",
-  "PIN code": "IND",
-  Eircode: "IRL",
-};
-
-const labelled = (table: Record<string, string>, country: string) =>
-  Object.entries(table).find(([, countries]) => countries.split(" ").includes(country))?.[0];
-
-/** "State", "Province", "County"…: what `country` (alpha-3) calls its regions. */
-export const regionLabel = (country: string) => labelled(regionLabels, country) ?? words.contact.fields.region_code;
-
-/** "ZIP code", "Postcode"…: what `country` (alpha-3) calls its postal code. */
-export const postalLabel = (country: string) => labelled(postalLabels, country) ?? words.contact.fields.postal_code;
 
 /** Other names people type for a country, by alpha-3; they rank with its own name. */
 export const countrySynonyms: Record<string, string[]> = {

@@ -57,5 +57,5 @@ function asCommandError(reason: unknown): CommandError {
   if (known && typeof known === "object" && known.notice && Array.isArray(known.fields)) return known as CommandError;
   // Not one of ours (a refused capability, a lost process): said in words, details stay in the log.
   const notice = { code: "page_call_failed", severity: "error" as const, ...words.callFailed, action: null };
-  return { notice, fields: [] };
+  return { notice, fields: [], details: null };
 }

@@ -1,5 +1,5 @@
 // Made-up people, accounts and lists for the in-page fake. Not in the app's bundle.
-import type { AccountView, Check, ContactCard, Diagnosed, Country, Notice, Province, View } from "./bindings";
+import type { AccountView, Check, Country, Diagnosed, Notice, Province, View } from "./bindings";
 
 export const account: AccountView = {
   app: "pb101",
@@ -12,6 +12,7 @@ export const account: AccountView = {
 export const firstView: View = {
   product: { name: "Keapsake", version: "0.1.0", build: "dev", practice: true },
   zoom: 100,
+  proxy: null,
   this_session_only: false,
   keychain_waits: false,
   connection: null,
@@ -57,27 +58,6 @@ export const provinces: Record<string, Province[]> = {
   CHE: listed("CH-BE=Bern; CH-GE=Geneva; CH-ZH=Zurich"),
 };
 
-export const twins: ContactCard[] = [
-  {
-    id: "31",
-    name: "Maria Example",
-    emails: ["office@example.org", "maria@example.org"],
-    phones: ["(555) 010-0131"],
-    company: "Example Garden Centre",
-    address: "4 Rose Lane, Phoenix, Arizona, 85001, United States of America",
-    updated: "2026-05-03T09:12:00Z",
-  },
-  {
-    id: "58",
-    name: "Jun Example",
-    emails: ["office@example.org"],
-    phones: [],
-    company: null,
-    address: null,
-    updated: "2024-11-20T16:40:00Z",
-  },
-];
-
 export const found: Record<Check, Diagnosed> = {
   keychain: { grade: "good", title: "The keychain works", body: "A test entry was written, read and deleted again." },
   links: {
@@ -105,11 +85,12 @@ Screen: contacts
 Connection: Keap
 Keys kept: yes
 Return address: this computer
+Extra proof (PKCE): sent
 This session only: no
 
 Tests
   keychain: works
-  links: taken by other-app.desktop, no test link, needed
+  links: taken by other-app.desktop, test link lost, needed
   clock: agrees
   proxy: from HTTPS_PROXY
   keap: answers in 240 ms

@@ -4,22 +4,18 @@ import type {
   CommandError,
   Commands,
   ConnectionView,
-  ContactCard,
-  ContactDraft,
-  Field,
   FieldProblem,
-  SaveAnswer,
   Screen,
   View,
 } from "./bindings";
 import type { CommandName, Transport } from "./call";
-import { account, countries, firstView, found, notices, provinces, reportText, twins } from "./fake-data";
+import { account, firstView, found, notices, reportText } from "./fake-data";
+import { FakeDesk } from "./fake-desk";
 
 type Handlers = { [N in CommandName]: (request: Commands[N][0]) => Commands[N][1] };
 
 const WAIT = 5 * 60_000;
 const PRACTICE_ID = "PracticeClientId0000000000000000000000000000Keap";
-const CONTACT_FIELDS = ["given_name", "family_name", "phone", "line1", "line2", "locality", "postal_code", "country_code", "region_code"] as const;
 
 export class Fake implements Transport {
   view: View = structuredClone(firstView);
@@ -34,7 +30,7 @@ export class Fake implements Transport {
   #failures = new Map<CommandName, CommandError[]>();
   #answers = new Map<CommandName, unknown[]>();
   #held = new Map<CommandName, Promise<void>>();
-  #saved = new Map<string, ContactCard>();
+  desk = new FakeDesk();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   async watch(onView: (view: View) => void): Promise<void> {
@@ -50,13 +46,13 @@ export class Fake implements Transport {
     if (failure) throw structuredClone(failure);
     const answer = this.#answers.get(name)?.shift();
     if (answer !== undefined) return structuredClone(answer);
-    const handler = this.#handlers[name] as (request: never) => unknown;
+    const handler = { ...this.desk.handlers, ...this.#handlers }[name] as (request: never) => unknown;
     return structuredClone(handler(request as never));
   }
 
   /** The next call of `name` is rejected with this. */
-  fail(name: CommandName, error: CommandError): void {
-    this.#failures.set(name, [...(this.#failures.get(name) ?? []), error]);
+  fail(name: CommandName, error: Omit<CommandError, "details"> & Partial<CommandError>): void {
+    this.#failures.set(name, [...(this.#failures.get(name) ?? []), { details: null, ...error }]);
   }
 
   /** The next call of `name` answers this. */
@@ -98,7 +94,7 @@ export class Fake implements Transport {
     return this.show({ at: "keys", client_id: practice ? PRACTICE_ID : null, filled_in: practice, notice: null });
   }
 
-  #handlers: Handlers = {
+  #handlers: Omit<Handlers, keyof FakeDesk["handlers"]> = {
     choose_door: ({ door }) => {
       const practice = door === "practice";
       const client_id = practice ? PRACTICE_ID : null;
@@ -143,14 +139,11 @@ export class Fake implements Transport {
     copy: () => null,
     confirm_account: () => this.show({ at: "desk", account, notice: null }),
     use_another_account: () => this.show({ at: "sign_in", notice: null }),
-    countries: () => countries,
-    provinces: ({ country_code }) => provinces[country_code] ?? [],
-    save_contact: ({ draft, contact_id }) => this.#save(draft, contact_id),
     open_contact: () => null,
     open_page: () => null,
     sign_out: ({ forget_keys }) => this.show(forget_keys ? { at: "welcome", notice: null } : { at: "sign_in", notice: null }),
     start_over: () => {
-      this.#saved.clear();
+      this.desk = new FakeDesk();
       return this.view;
     },
     set_zoom: ({ step }) => {
@@ -165,6 +158,12 @@ export class Fake implements Transport {
     diagnose: ({ check }) => found[check],
     report: () => ({ text: reportText }),
     copy_report: () => null,
+    set_proxy: ({ address }) => {
+      const typed = address.trim();
+      if (typed.includes("@")) refuse([{ field: "proxy", message: "Leave out the name and the password." }]);
+      this.view = { ...this.view, proxy: typed.replace(/^http:\/\/|\/$/g, "") || null };
+      return this.show(this.view.screen);
+    },
     about: () => ({
       name: "Keapsake",
       version: "0.1.0",
@@ -174,37 +173,10 @@ export class Fake implements Transport {
       logs: "~/.local/share/app.keapsake.dev/logs",
     }),
   };
-
-  #save(draft: ContactDraft, picked: string | null): SaveAnswer {
-    const email = draft.email.trim().toLowerCase();
-    const fields: FieldProblem[] = [];
-    if (!email) fields.push({ field: "email", message: "Enter an e-mail address: Keapsake finds the contact by it." });
-    else if (!email.includes("@")) fields.push({ field: "email", message: "Enter an e-mail address like name@example.com." });
-    if (draft.country_code && !countries.some((country) => country.code === draft.country_code))
-      fields.push({ field: "country_code", message: "Choose a country from the list." });
-    refuse(fields);
-    if (email === "office@example.org" && !picked) return { result: "several", contacts: twins };
-    const name = [draft.given_name, draft.family_name].join(" ").trim() || email;
-    const id = picked ?? this.#saved.get(email)?.id ?? String(100 + this.#saved.size);
-    const known = this.#saved.get(email);
-    const contact: ContactCard = {
-      id,
-      name,
-      emails: [email],
-      phones: draft.phone ? [draft.phone] : [],
-      company: null,
-      address: [draft.line1, draft.locality, draft.region_code, draft.postal_code, draft.country_code].filter(Boolean).join(", ") || null,
-      updated: new Date().toISOString(),
-    };
-    this.#saved.set(email, contact);
-    if (!known && !picked) return { result: "created", contact };
-    const changed: Field[] = CONTACT_FIELDS.filter((field) => draft[field] || draft.clear.includes(field));
-    return { result: "updated", contact, changed };
-  }
 }
 
 function refuse(fields: FieldProblem[]): void {
-  if (fields.length) throw { notice: notices.fields, fields } satisfies CommandError;
+  if (fields.length) throw { notice: notices.fields, fields, details: null } satisfies CommandError;
 }
 
 function keap(): ConnectionView {

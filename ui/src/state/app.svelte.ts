@@ -1,13 +1,13 @@
 // What the page knows of the app: the newest view, the running command, the last trouble, and what is
 // to be spoken. Knows commands, no components; testable without a DOM.
-import type { AccountView, CommandError, Commands, Field, NoticeAction, Screen, View } from "../ipc/bindings";
+import type { AccountView, CommandError, Commands, NoticeAction, Screen, View } from "../ipc/bindings";
 import { call, watch, type Answer, type CommandName, type Outcome, type Request } from "../ipc/call";
-import { ContactForm } from "./contact-form.svelte";
+import { Desk } from "./desk/desk.svelte";
 import { Diagnosis } from "./diagnosis.svelte";
 import { problemOf } from "./problems";
 
 /** They lead away from a command that the keychain keeps waiting: what it comes to is no longer shown. */
-const LEAVING: readonly CommandName[] = ["go_back", "cancel_sign_in"];
+const LEAVING: readonly CommandName[] = ["go_back", "cancel_sign_in", "choose_door"];
 
 type ViewCommand = { [N in CommandName]: Commands[N][1] extends View ? N : never }[CommandName];
 
@@ -20,7 +20,7 @@ export class AppState {
   said = $state.raw({ text: "", turn: 0 });
   /** The page about this program, or the one for when something is wrong, above the screen. */
   above: "about" | "help" | null = $state(null);
-  readonly form = new ContactForm((text) => this.say(text));
+  readonly desk = new Desk((text) => this.say(text));
   readonly diagnosis = new Diagnosis();
 
   #again: (() => void) | null = null;
@@ -55,12 +55,17 @@ export class AppState {
       if (view.screen.at === "finishing") this.above = null;
     }
     this.view = view;
-    if (view.screen.at === "desk") this.form.belongsTo(`${view.connection?.kind}/${known(view.screen.account)}`);
+    if (view.screen.at === "desk") this.desk.belongsTo(`${view.connection?.kind}/${known(view.screen.account)}`);
   }
 
   say(text: string): void {
     this.#turn += 1;
     this.said = { text, turn: this.#turn };
+  }
+
+  /** Whether this command may run although another does; from one door it is the other that leads away. */
+  leaves(name: CommandName): boolean {
+    return this.view?.keychain_waits === true && LEAVING.includes(name) && (name === "choose_door" || this.busy !== name);
   }
 
   /** Runs a command that leads to another view; true where it went well. */
@@ -71,8 +76,7 @@ export class AppState {
 
   /** Runs any command and takes the view it answers, if it does; null where one is running already. */
   async ask<N extends CommandName>(name: N, request: Request<N>): Promise<Outcome<Answer<N>> | null> {
-    const leaves = this.view?.keychain_waits && LEAVING.includes(name) && this.busy !== name;
-    if (this.busy && !leaves) return null;
+    if (this.busy && !this.leaves(name)) return null;
     this.busy = name;
     this.trouble = null;
     const asked = ++this.#asked;
@@ -89,7 +93,7 @@ export class AppState {
   }
 
   /** The message for one field of the last trouble. */
-  problem(field: Field): string | null {
+  problem(field: string): string | null {
     return problemOf(this.trouble?.fields ?? [], field);
   }
 
@@ -103,7 +107,7 @@ export class AppState {
 
   async signOut(forget_keys: boolean): Promise<boolean> {
     const gone = await this.run("sign_out", { forget_keys });
-    if (gone) this.form.belongsTo(null);
+    if (gone) this.desk.belongsTo(null);
     return gone;
   }
 
@@ -119,8 +123,6 @@ export class AppState {
         return at === "waiting" ? () => void this.run("open_again", {}) : () => void this.run("start_sign_in", {});
       case "sign_in":
         return () => void this.run("start_sign_in", {});
-      case "choose_account":
-        return at === "waiting" || at === "sign_in" ? null : () => void this.run("use_another_account", {});
       case "enter_keys":
         return at === "keys" ? null : () => void this.#toKeys();
       case "copy_again":

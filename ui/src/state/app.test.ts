@@ -115,7 +115,6 @@ describe("a notice's button", () => {
     ["open_again", "waiting", "open_again"],
     ["open_again", "sign_in", "start_sign_in"],
     ["sign_in", "desk", "start_sign_in"],
-    ["choose_account", "desk", "use_another_account"],
     ["copy_again", "waiting", "copy"],
   ] as const)("%s on %s runs %s", async (action, at, command) => {
     const screens = {
@@ -130,26 +129,26 @@ describe("a notice's button", () => {
 
   it("leads from the desk back to the keys, and what was typed stays", async () => {
     fake.show({ at: "desk", account, notice: null });
-    app.form.type("email", "ann@example.com");
+    app.desk.type("given_name", "Ann");
     app.actionFor("enter_keys", true)?.();
     await expect.poll(() => app.screen.at).toBe("keys");
-    expect(app.form.values.email).toBe("ann@example.com");
+    expect(app.desk.form.text("given_name")).toBe("Ann");
   });
 });
 
 it("tells accounts without a name apart by what else is known", () => {
   const nameless = { ...account, app: "", business: null };
   fake.show({ at: "desk", account: nameless, notice: null });
-  app.form.type("email", "ann@example.com");
+  app.desk.type("given_name", "Ann");
   fake.show({ at: "desk", account: nameless, notice: null });
-  expect(app.form.values.email).toBe("ann@example.com");
+  expect(app.desk.form.text("given_name")).toBe("Ann");
   fake.show({ at: "desk", account: { ...nameless, email: "jun@practice.example" }, notice: null });
-  expect(app.form.values.email).toBe("");
+  expect(app.desk.form.text("given_name")).toBe("");
 });
 
-it("forgets the form with the sign-out", async () => {
+it("forgets the desk with the sign-out", async () => {
   fake.show({ at: "desk", account, notice: null });
-  app.form.type("email", "ann@example.com");
+  app.desk.type("given_name", "Ann");
   await app.signOut(false);
-  expect(app.form.values.email).toBe("");
+  expect(app.desk.form.text("given_name")).toBe("");
 });

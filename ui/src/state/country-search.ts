@@ -9,7 +9,8 @@ export interface Option {
   note: string | null;
 }
 
-const folded = (text: string) =>
+/** Without marks, case and punctuation: how texts are compared. */
+export const folded = (text: string): string =>
   text
     .normalize("NFD")
     .replace(/\p{Diacritic}/gu, "")

@@ -1,8 +1,8 @@
 // Problems of fields as the screens need them: the Rust side may send several for one field.
-import type { Field, FieldProblem } from "../ipc/bindings";
+import type { FieldProblem } from "../ipc/bindings";
 
 /** All that is wrong with one field, as one text; null is nothing. */
-export function problemOf(problems: readonly FieldProblem[], field: Field): string | null {
+export function problemOf(problems: readonly FieldProblem[], field: string): string | null {
   const messages = problems.filter((one) => one.field === field).map(({ message }) => message);
   return [...new Set(messages)].join(" ") || null;
 }

@@ -5,7 +5,7 @@ import { userEvent } from "vitest/browser";
 import type { Screen } from "../../src/ipc/bindings";
 import { account, found, notices, reportText } from "../../src/ipc/fake-data";
 import { Fake } from "../../src/ipc/fake";
-import { at, button, desk, field, heard, open, tabTo, until } from "./support";
+import { at, button, desk, field, find, heard, open, tabTo, until } from "./support";
 
 const help = async (fake = new Fake()) => {
   const opened = await open(fake);
@@ -54,8 +54,10 @@ describe("the way there", () => {
   });
 
   it("is not offered beside problems of what was typed", async () => {
-    await desk();
-    await userEvent.click(button("save-contact"));
+    const { fake } = await desk();
+    await find("new@example.com", "nobody");
+    fake.fail("review_contact", { notice: notices.fields, fields: [{ field: "email.1", message: "Enter another address." }] });
+    await userEvent.click(button("check"));
     await until("section.notice");
     expect(document.querySelector("[data-action=notice-help]")).toBeNull();
   });
@@ -126,6 +128,66 @@ describe("the report", () => {
     await userEvent.click(button("copy-report"));
     await until("dialog section.notice");
     expect(at("dialog .copied").textContent).toBe("");
+  });
+});
+
+describe("the proxy", () => {
+  const opened = async (fake = new Fake()) => {
+    await help(fake);
+    await userEvent.click(at("dialog summary"));
+    return fake;
+  };
+  const said = () => at("dialog form [role=status]").textContent;
+
+  it("is out of the way until it is asked for, and then shows what is kept", async () => {
+    const fake = new Fake();
+    fake.view = { ...fake.view, proxy: "proxy.example.com:3128" };
+    await help(fake);
+    expect(field("proxy").checkVisibility()).toBe(false);
+    await userEvent.click(at("dialog summary"));
+    expect(field("proxy").checkVisibility()).toBe(true);
+    expect(field("proxy").value).toBe("proxy.example.com:3128");
+    expect(document.querySelector("label[for=f-proxy]")?.textContent).toBe("Address of the proxy");
+  });
+
+  it("is kept as the Rust side reads it, by keyboard as well, and taken back when it is emptied", async () => {
+    const fake = await opened();
+    await userEvent.fill(field("proxy"), "http://proxy.example.com:3128/");
+    await userEvent.keyboard("{Enter}");
+    await expect.poll(said).toContain("through this proxy from now on");
+    expect(field("proxy").value).toBe("proxy.example.com:3128");
+    await userEvent.keyboard("{Escape}");
+    await expect.poll(() => document.querySelector("dialog")).toBeNull();
+    await opened(fake);
+    expect(field("proxy").value).toBe("proxy.example.com:3128");
+    await userEvent.clear(field("proxy"));
+    await userEvent.click(button("set-proxy"));
+    await expect.poll(said).toContain("computer’s settings from now on");
+    expect(heard(fake, "set_proxy").map(({ request }) => request)).toEqual([
+      { address: "http://proxy.example.com:3128/" },
+      { address: "" },
+    ]);
+  });
+
+  it("says beside the field why it was refused, and nothing on the screen below", async () => {
+    const fake = await opened();
+    await userEvent.fill(field("proxy"), "ann:fictional@proxy.example.com:3128");
+    await userEvent.click(button("set-proxy"));
+    await until("#f-proxy[aria-invalid=true]");
+    expect(field("proxy").getAttribute("aria-describedby")).toBe("f-proxy-hint f-proxy-error");
+    expect(at("#f-proxy-error").textContent).toContain("Leave out the name and the password.");
+    await expect.poll(() => document.activeElement).toBe(field("proxy"));
+    expect(said()).toBe("");
+    await userEvent.fill(field("proxy"), "proxy.example.com:3128");
+    fake.fail("set_proxy", { notice, fields: [] });
+    await userEvent.click(button("set-proxy"));
+    await expect.poll(() => at("#f-proxy-error").textContent).toContain(notice.title);
+    await userEvent.click(button("set-proxy"));
+    await expect.poll(said).toContain("through this proxy");
+    expect(document.querySelector("#f-proxy-error")).toBeNull();
+    await userEvent.click(button("close-help"));
+    await expect.poll(() => document.querySelector("dialog")).toBeNull();
+    expect(document.querySelector("section.notice")).toBeNull();
   });
 });
 

@@ -1,4 +1,4 @@
-// The whole story without a mouse: from the two doors to a contact created, then updated.
+// The whole story without a mouse: from the two doors to a contact created, then updated, then restored.
 import { expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 
@@ -12,7 +12,7 @@ const press = async (action: string) => {
   await userEvent.keyboard("{Enter}");
 };
 const type = async (name: string, text: string) => {
-  await tabTo(`[name=${name}]`);
+  await tabTo(`[name="${name}"]`);
   await userEvent.keyboard(text);
 };
 
@@ -32,23 +32,36 @@ it("is done by keyboard alone", async () => {
   fake.show({ at: "account", account });
   await press("confirm-account");
 
-  for (const expected of ["created", "updated"]) {
-    await until("[name=email]");
-    await type("email", "maria@example.com");
-    await type("given_name", "Maria");
-    await type("family_name", "Example");
-    await type("country_code", "United States{Enter}");
-    await until("[name=region_code]");
-    await tabTo("[name=region_code]");
-    await userEvent.keyboard("Ariz");
-    await type("line1", "4 Rose Lane");
-    await type("locality", "Phoenix");
-    await type("postal_code", "85001{Enter}");
-    await until(`[data-result=${expected}]`);
-    expect(at("h1").textContent).toContain("Maria Example");
-    await press("add-another");
-  }
-  const drafts = fake.heard.filter(({ name }) => name === "save_contact");
-  expect(drafts).toHaveLength(2);
-  expect(drafts[0]?.request).toMatchObject({ contact_id: null, draft: { country_code: "USA", region_code: "US-AZ", postal_code: "85001" } });
+  // A new contact, found again and changed.
+  await type("find", "maria.new@example.com{Enter}");
+  await until("[data-found=nobody]");
+  await type("given_name", "Maria");
+  await type("family_name", "Example");
+  await tabTo("[data-section=address] h2 button");
+  await userEvent.keyboard("{Enter}");
+  await type("address.billing.country", "United States{Enter}");
+  await until("[role=combobox][name='address.billing.region']");
+  await type("address.billing.region", "Ariz{Enter}");
+  await type("address.billing.line1", "4 Rose Lane");
+  await type("address.billing.locality", "Phoenix");
+  await type("address.billing.postal_code", "85001");
+  await press("check");
+  await press("save-contact");
+  await until("[data-result=created]");
+  expect(at("h1").textContent).toContain("Maria Example");
+  await press("next-contact");
+
+  await type("find", "maria.new@example.com{Enter}");
+  await until("[data-found=one]");
+  await type("job_title", "Baker{Enter}");
+  await press("save-contact");
+  await until("[data-result=updated]");
+  await press("undo");
+  await until(".notice.info");
+
+  const saves = fake.heard.filter(({ name }) => name === "save_contact").map(({ request }) => request);
+  expect(saves).toMatchObject([
+    { edits: { "email.1": "maria.new@example.com", "address.billing.country": "USA", "address.billing.region": "US-AZ", "address.billing.postal_code": "85001" } },
+    { edits: { job_title: "Baker" } },
+  ]);
 }, 30_000);

@@ -5,7 +5,7 @@ import { userEvent } from "vitest/browser";
 
 import { Fake } from "../../src/ipc/fake";
 import { account, notices } from "../../src/ipc/fake-data";
-import { at, button, field, heard, open, until } from "./support";
+import { at, button, expectAccessible, field, heard, open, until } from "./support";
 
 const keys = async () => {
   const { fake } = await open();
@@ -91,5 +91,39 @@ describe("while the keychain keeps a command waiting", () => {
     await userEvent.click(button("connect"));
     await until("[name=client_id]");
     expect(document.querySelector(".notice")).toBeNull();
+  });
+
+  it("leaves a door that the keychain keeps shut, and drops what comes of it afterwards", async () => {
+    const { fake } = await open();
+    const release = fake.hold("choose_door");
+    fake.fail("choose_door", { notice: notices.no_keychain, fields: [] });
+    await userEvent.click(button("connect"));
+    expect(document.querySelector("[data-action=cancel]")).toBeNull();
+    waits(fake, true);
+    await expectAccessible();
+    await userEvent.click(await until("[data-action=cancel]"));
+    await expect.poll(() => heard(fake, "go_back")).toHaveLength(1);
+    expect(document.activeElement).toBe(button("connect"));
+    await expect.poll(() => button("connect").getAttribute("aria-disabled")).toBeNull();
+    waits(fake, false);
+    release();
+    await userEvent.click(button("connect"));
+    await until("[name=client_id]");
+    expect(document.querySelector(".notice")).toBeNull();
+  });
+
+  it("opens the other door meanwhile, and only then", async () => {
+    const { fake } = await open();
+    const release = fake.hold("choose_door");
+    await userEvent.click(button("connect"));
+    await userEvent.click(button("practice"));
+    expect(button("connect").getAttribute("aria-disabled")).toBe("true");
+    expect(heard(fake, "choose_door")).toHaveLength(1);
+    waits(fake, true);
+    await userEvent.click(button("practice"));
+    await expect.poll(() => heard(fake, "choose_door").map(({ request }) => request)).toEqual([{ door: "keap" }, { door: "practice" }]);
+    expect(button("connect").getAttribute("aria-disabled")).toBeNull();
+    release();
+    await expect.poll(() => at("h1").textContent).toBe("The keys are filled in");
   });
 });

@@ -58,13 +58,13 @@ export async function expectAccessible(): Promise<void> {
   expect(found).toEqual([]);
 }
 
-export const at = (selector: string): HTMLElement => {
-  const element = document.querySelector<HTMLElement>(selector);
+export const at = <E extends HTMLElement = HTMLElement>(selector: string): E => {
+  const element = document.querySelector<E>(selector);
   if (!element) throw new Error(`nothing matches ${selector}`);
   return element;
 };
 
-export const field = (name: string): HTMLInputElement => at(`[name=${name}]`) as HTMLInputElement;
+export const field = (name: string): HTMLInputElement => at(`[name="${name}"]`) as HTMLInputElement;
 export const button = (action: string): HTMLElement => at(`[data-action=${action}]`);
 
 /** Waits until something matches: screens come when the fake has answered. */
@@ -75,7 +75,7 @@ export async function until(selector: string): Promise<HTMLElement> {
 
 /** Presses Tab until the element that matches has the focus: what a person without a mouse does. */
 export async function tabTo(selector: string): Promise<void> {
-  for (let press = 0; press < 60; press += 1) {
+  for (let press = 0; press < 90; press += 1) {
     if (document.activeElement?.matches(selector)) return;
     await userEvent.keyboard("{Tab}");
   }
@@ -88,10 +88,23 @@ export const heard = (fake: Fake, name: CommandName) => fake.heard.filter((one) 
 /** What was last spoken without being on the screen. */
 export const spoken = () => at(".spoken[aria-live=polite]").textContent;
 
-/** Opens the page at the contact form. */
-export async function desk(): Promise<{ fake: Fake; app: AppState }> {
-  const opened = await open();
+/** Opens the page at the contact desk. */
+export async function desk(fake = new Fake()): Promise<{ fake: Fake; app: AppState }> {
+  const opened = await open(fake);
   opened.fake.show({ at: "desk", account, notice: null });
-  await until("[name=email]");
+  await until("[name=find]");
   return opened;
+}
+
+/** Looks a contact up, as typing and a pause would. */
+export async function find(text: string, found: "one" | "several" | "nobody" = "one"): Promise<void> {
+  await userEvent.fill(field("find"), text);
+  await until(`[data-found=${found}]`);
+}
+
+/** Fills fields of the form by their spots, and goes on to the check. */
+export async function check(edits: Record<string, string>): Promise<void> {
+  for (const [spot, text] of Object.entries(edits)) await userEvent.fill(field(spot), text);
+  await userEvent.click(button("check"));
+  await until("[data-page=check]");
 }

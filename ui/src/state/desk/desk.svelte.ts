@@ -1,0 +1,306 @@
+// The contact desk: what is looked for, what lies on it, what is typed, and the draft of it. Everything
+// on it belongs to one account. Knows no component; testable without a DOM.
+import type { CommandError, DraftNote, Found, Sheet } from "../../ipc/bindings";
+import { call } from "../../ipc/call";
+import { words } from "../../words";
+import { form as formWords, tags as tagWords } from "../../words/desk";
+import { labelOf, partLabel } from "../../words/labels";
+import { problemOf } from "../problems";
+import { Finder } from "./finder.svelte";
+import { HistoryBook } from "./history.svelte";
+import { Lists } from "./lists.svelte";
+import { Saving } from "./saving.svelte";
+import { SheetForm } from "./sheet-form.svelte";
+import { SLOTS, slotOf } from "./spots";
+
+export const DRAFT_PAUSE = 1000;
+
+export class Desk {
+  readonly form = new SheetForm();
+  readonly history = new HistoryBook();
+  readonly finder: Finder;
+  readonly saving: Saving;
+  lists: Lists = $state.raw(new Lists());
+  lookOnly = $state(false);
+  /** The history's page is shown in the place of the desk. */
+  inHistory = $state(false);
+  /** Was found while another contact's changes are on the desk. */
+  next: Sheet | null = $state.raw(null);
+  draft: DraftNote | null = $state.raw(null);
+  /** What opening a contact or a draft came to, where it went wrong. */
+  trouble: CommandError | null = $state.raw(null);
+  /** The contact that is being read. */
+  reading: string | null = $state(null);
+  /** All fields of name and work are on show. */
+  moreNames = $state(false);
+  /** The next contact comes after one that was saved. */
+  again = false;
+  /** Counts what was begun, so that a component can start over. */
+  round = $state(0);
+
+  readonly #say: (text: string) => void;
+  #owner: string | null = null;
+  #ticket = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #kept = false;
+
+  constructor(say: (text: string) => void) {
+    this.#say = say;
+    const found = (one: Found) => this.#found(one);
+    this.finder = new Finder(found, say);
+    this.saving = new Saving(this.form, (one) => this.finder.take(one));
+  }
+
+  /** The page in sight. */
+  get page(): "form" | "check" | "clash" | "saved" | "history" | "undo" {
+    if (this.history.clashes) return "undo";
+    return this.inHistory ? "history" : this.saving.page;
+  }
+
+  openHistory(): void {
+    this.history.letGo();
+    this.inHistory = true;
+  }
+
+  closeHistory(): void {
+    this.history.letGo();
+    this.history.search = "";
+    this.inHistory = false;
+    if (this.saving.outcome) void this.history.load();
+  }
+
+  /** What is typed and listed belongs to one account; another one's desk begins empty. */
+  belongsTo(owner: string | null): void {
+    if (owner === this.#owner) return;
+    this.#owner = owner;
+    this.lists = new Lists();
+    this.history.clear();
+    this.draft = null;
+    this.lookOnly = this.inHistory = this.#kept = false;
+    this.another();
+    if (owner) void this.#askForDraft();
+  }
+
+  /** An older word that the session has ended is over. */
+  signedIn(): void {
+    const over = (error: CommandError | null) => (error?.notice.action === "sign_in" ? null : error);
+    this.trouble = over(this.trouble);
+    this.saving.trouble = over(this.saving.trouble);
+    this.history.trouble = over(this.history.trouble);
+  }
+
+  /** An empty desk. */
+  another(): void {
+    this.#ticket += 1;
+    clearTimeout(this.#timer);
+    this.finder.clear();
+    this.form.clear();
+    this.saving.clear();
+    this.history.letGo();
+    this.next = this.trouble = this.reading = null;
+    this.moreNames = false;
+    this.round += 1;
+  }
+
+  nextContact(): void {
+    this.another();
+    this.again = true;
+  }
+
+  #found(found: Found): void {
+    this.next = this.trouble = null;
+    if (found.found !== "one" && found.found !== "nobody") return;
+    if (found.sheet) this.#lay(found.sheet);
+    // A name that nobody has is no new contact yet; who was there before is not meant any more.
+    else if (this.form.sheet && this.form.changes === 0) this.#clearForm();
+  }
+
+  /** Typed text goes along to the sheet it was typed for, never from one contact to another. */
+  #lay(sheet: Sheet): void {
+    const here = this.form.sheet?.contact?.id;
+    if (here !== undefined && here !== sheet.contact?.id && this.form.changes > 0) {
+      this.next = sheet;
+      return;
+    }
+    // Only what was typed before anybody was found goes along.
+    if (here !== undefined && here !== sheet.contact?.id) this.#clearForm();
+    this.form.adopt(sheet);
+  }
+
+  /** Lets the changes go and lays the contact that was found. */
+  takeNext(): void {
+    const { next } = this;
+    if (!next) return;
+    this.next = null;
+    this.#clearForm();
+    this.form.adopt(next);
+    this.#drop();
+  }
+
+  #clearForm(): void {
+    this.form.clear();
+    this.saving.clear();
+    this.moreNames = false;
+    this.round += 1;
+  }
+
+  /** Stays with the contact on the desk; the box says again who that is. */
+  stay(): void {
+    this.next = null;
+    const { sheet } = this.form;
+    this.finder.settle(sheet?.email ?? sheet?.held["email.1"]?.text ?? "", "one");
+  }
+
+  async open(contact_id: string): Promise<void> {
+    if (this.reading) return;
+    this.reading = contact_id;
+    this.trouble = null;
+    const ticket = (this.#ticket += 1);
+    const outcome = await call("open_sheet", { contact_id });
+    if (ticket !== this.#ticket) return;
+    this.reading = null;
+    if (!outcome.ok) {
+      this.trouble = outcome.error;
+      return;
+    }
+    this.finder.outcome = { at: "one" };
+    this.#lay(outcome.value);
+  }
+
+  type(spot: string, text: string): void {
+    this.form.type(spot, text);
+    this.touched();
+  }
+
+  chooseCountry(slot: string, code: string): string | null {
+    const before = partLabel("region", this.#format(slot));
+    const cleared = this.form.chooseCountry(slot, code) ? words.region.cleared(before) : null;
+    if (cleared) this.#say(cleared);
+    this.touched();
+    return cleared;
+  }
+
+  /** Keeps what was typed a second after the last change. */
+  touched(): void {
+    clearTimeout(this.#timer);
+    const sheet = this.form.sheet?.sheet;
+    if (sheet === undefined) return;
+    this.#timer = setTimeout(() => {
+      if (this.form.changes === 0) return this.#drop();
+      this.#kept = true;
+      void call("keep_draft", this.form.wanted());
+    }, DRAFT_PAUSE);
+  }
+
+  takeBack(spot: string): void {
+    this.form.takeBack(spot);
+    this.touched();
+  }
+
+  discard(): void {
+    this.form.discard();
+    this.saving.clear();
+    this.#drop();
+    this.round += 1;
+    this.#say(formWords.discarded);
+  }
+
+  async resume(): Promise<void> {
+    if (this.reading) return;
+    this.reading = "draft";
+    const outcome = await call("resume_draft", {});
+    this.reading = null;
+    if (!outcome.ok) {
+      this.trouble = outcome.error;
+      return;
+    }
+    const { sheet } = outcome.value;
+    this.draft = null;
+    this.#kept = true;
+    this.saving.clear();
+    this.form.resume(outcome.value);
+    this.finder.settle(sheet.email ?? sheet.held["email.1"]?.text ?? "", sheet.contact ? "one" : "nobody");
+    this.round += 1;
+  }
+
+  dropDraft(): void {
+    this.draft = null;
+    void call("drop_draft", {});
+  }
+
+  #drop(): void {
+    clearTimeout(this.#timer);
+    if (this.#kept) void call("drop_draft", {});
+    this.#kept = false;
+  }
+
+  async save(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.saving.save();
+    if (this.saving.outcome) {
+      this.#kept = false;
+      await this.history.load();
+    }
+  }
+
+  async #askForDraft(): Promise<void> {
+    const owner = this.#owner;
+    const outcome = await call("draft", {});
+    if (owner === this.#owner && outcome.ok && this.form.changes === 0) this.draft = outcome.value;
+  }
+
+  /** What Keap holds, where something else was typed. */
+  beside(spot: string): string | null {
+    const { text } = this.form.held(spot);
+    const other = text !== "" && this.form.changed(spot) && this.form.sheet?.contact;
+    return other ? formWords.inKeap(this.shown(spot, text)) : null;
+  }
+
+  tagName(id: string): string {
+    const known = this.lists.choices("tags").value?.list.find(({ value }) => value === id);
+    return known?.label ?? tagWords.unknown(id);
+  }
+
+  problem(spot: string): string | null {
+    return problemOf(this.saving.trouble?.fields ?? [], spot);
+  }
+
+  #format(slot: string) {
+    return this.lists.format(this.country(slot)).value;
+  }
+
+  /** The country of an address, where it is one of Keap's list. */
+  country(slot: string): string {
+    const spot = `${slot}.country`;
+    const code = this.form.text(spot);
+    const known = this.lists.country(code) !== null || (!this.form.changed(spot) && this.form.held(spot).listed);
+    return known ? code : "";
+  }
+
+  /** Asks for what names the spots that are filled in. */
+  prepare(): void {
+    for (const slot of SLOTS.address) if (this.form.has(slot)) void this.lists.format(this.country(slot)).load();
+    if (this.form.has("custom")) void this.lists.custom.load();
+  }
+
+  /** The name of a spot of any contact: countries of the one on the desk are not those of another. */
+  plainLabel(spot: string): string {
+    return labelOf(spot, null, this.lists.custom.value ?? []);
+  }
+
+  label(spot: string): string {
+    const format = spot.startsWith("address.") ? this.#format(slotOf(spot)) : null;
+    return labelOf(spot, format, this.lists.custom.value ?? []);
+  }
+
+  /** What a text of a spot is called: Keap's long name of a code. */
+  shown(spot: string, text: string): string {
+    const held = this.form.held(spot);
+    if (text === held.text && held.shown) return held.shown;
+    const last = spot.split(".").at(-1);
+    if (last === "country") return this.lists.country(text)?.name ?? text;
+    if (last === "region") return this.lists.regions(this.country(slotOf(spot))).value?.find(({ code }) => code === text)?.name ?? text;
+    if (spot === "owner_id") return this.lists.nameOf("owners", text);
+    return spot === "leadsource_id" ? this.lists.nameOf("lead_sources", text) : text;
+  }
+}

@@ -1,0 +1,96 @@
+// The saves of this account from this computer, and taking one back. Knows no component.
+import type { CommandError, Decided, History, HistoryEntry, UndoAnswer } from "../../ipc/bindings";
+import { call, type Outcome } from "../../ipc/call";
+
+type Clashes = Extract<UndoAnswer, { result: "changed_since" }>;
+type Confirm = Extract<UndoAnswer, { result: "confirm_removal" }>;
+type Done = Extract<UndoAnswer, { result: "undone" | "removed" }>;
+
+export class HistoryBook {
+  history: History | null = $state.raw(null);
+  search = $state("");
+  trouble: CommandError | null = $state.raw(null);
+  /** The save that is being taken back. */
+  undoing: number | null = $state(null);
+  clashes: Clashes | null = $state.raw(null);
+  confirm: Confirm | null = $state.raw(null);
+  done: Done | null = $state.raw(null);
+  /** Clashes that are restored all the same. */
+  restore: string[] = $state([]);
+  running = $state(false);
+  #ticket = 0;
+
+  clear(): void {
+    this.#ticket += 1;
+    this.history = null;
+    this.search = "";
+    this.running = false;
+    this.letGo();
+  }
+
+  /** Forgets the undo that was begun, and what the last one came to. */
+  letGo(): void {
+    this.undoing = this.clashes = this.confirm = this.done = this.trouble = null;
+    this.restore = [];
+  }
+
+  find(text: string): void {
+    this.search = text;
+    void this.load();
+  }
+
+  async load(): Promise<void> {
+    await this.#take(() => call("history", { search: this.search }));
+  }
+
+  async switch(on: boolean): Promise<void> {
+    await this.#take(() => call("set_history", { on }));
+  }
+
+  async forget(): Promise<void> {
+    await this.#take(() => call("clear_history", {}));
+  }
+
+  /** The saves of the day that `now` falls on. */
+  today(now: number): HistoryEntry[] {
+    const day = new Date(now).toDateString();
+    return this.history?.entries.filter(({ at_ms }) => new Date(at_ms).toDateString() === day) ?? [];
+  }
+
+  async undo(id: number, remove = false): Promise<void> {
+    if (this.running) return;
+    const decided: Record<string, Decided> = {};
+    if (this.undoing === id)
+      for (const { spot } of this.clashes?.clashes ?? []) decided[spot] = this.restore.includes(spot) ? "restore" : "leave";
+    else this.letGo();
+    this.undoing = id;
+    this.running = true;
+    this.trouble = this.done = null;
+    const outcome = await call("undo_save", { id, remove, decided });
+    this.running = false;
+    if (this.undoing !== id) return;
+    if (!outcome.ok) {
+      this.trouble = outcome.error;
+      this.confirm = null;
+      return;
+    }
+    this.#settle(outcome.value);
+    if (this.done) await this.load();
+  }
+
+  #settle(answer: UndoAnswer): void {
+    this.clashes = this.confirm = null;
+    this.restore = [];
+    if (answer.result === "changed_since") this.clashes = answer;
+    else if (answer.result === "confirm_removal") this.confirm = answer;
+    else this.done = answer;
+  }
+
+  async #take(ask: () => Promise<Outcome<History>>): Promise<void> {
+    const ticket = (this.#ticket += 1);
+    const outcome = await ask();
+    if (ticket !== this.#ticket) return;
+    if (outcome.ok) this.history = outcome.value;
+    else this.trouble = outcome.error;
+  }
+}

@@ -1,0 +1,264 @@
+// The form of the whole contact: sections, slots, places by country, Keap's choices, tags and consent.
+import { describe, expect, it } from "vitest";
+import { userEvent } from "vitest/browser";
+
+import { Fake } from "../../src/ipc/fake";
+import { notices } from "../../src/ipc/fake-data";
+import { at, button, desk, field, find, heard, tabTo, until } from "./support";
+
+const section = (name: string) => at(`[data-section=${name}] h2 button`);
+const label = (spot: string) => document.getElementById(`f-${spot}-label`)?.childNodes[0]?.textContent;
+const country = async (text: string) => {
+  field("address.billing.country").focus();
+  await userEvent.keyboard(`${text}{Enter}`);
+};
+const chips = () => [...document.querySelectorAll("[data-tag] .name")].map((one) => one.textContent);
+
+describe("sections", () => {
+  it("are open where something is filled in, and say how much", async () => {
+    await desk();
+    await find("maria@example.com");
+    expect(section("custom").getAttribute("aria-expanded")).toBe("true");
+    expect(section("phone").textContent).toContain("1 filled");
+    expect(section("social").getAttribute("aria-expanded")).toBe("false");
+    await userEvent.click(section("social"));
+    expect(field("social.facebook")).toBeTruthy();
+  });
+
+  it("add what is not there yet, with the focus in it", async () => {
+    await desk();
+    await find("maria@example.com");
+    await userEvent.click(button("add-email"));
+    await expect.poll(() => document.activeElement).toBe(field("email.3"));
+    expect(document.querySelector("[data-action=add-email]")).toBeNull();
+    await userEvent.click(button("more-names"));
+    await expect.poll(() => document.activeElement).toBe(field("prefix"));
+  });
+});
+
+describe("places", () => {
+  const open = async () => {
+    const opened = await desk();
+    await find("new@example.com", "nobody");
+    await userEvent.click(section("address"));
+    await until('[name="address.billing.country"]');
+    return opened;
+  };
+
+  it("follow the country in labels, order and marks", async () => {
+    await open();
+    await country("japan");
+    await expect.poll(() => label("address.billing.region")).toBe("Prefecture");
+    const order = [...document.querySelectorAll("[data-slot='address.billing'] input")].map((input) => input.getAttribute("name")?.split(".")[2]);
+    expect(order).toEqual(["country", "postal_code", "region", "locality", "line1", "line2"]);
+    expect(document.getElementById("f-address.billing.postal_code-label")?.textContent).toBe("Postal codeneeded");
+    await userEvent.clear(field("address.billing.country"));
+    await country("united states");
+    await expect.poll(() => label("address.billing.postal_code")).toBe("ZIP code");
+  });
+
+  it("let the state go with its country, and say so", async () => {
+    await open();
+    await country("canada");
+    await until("[role=combobox][name='address.billing.region']");
+    field("address.billing.region").focus();
+    await userEvent.keyboard("ontario{Enter}");
+    expect(field("address.billing.region").value).toBe("Ontario");
+    await userEvent.clear(field("address.billing.country"));
+    await country("united states");
+    await expect.poll(() => document.getElementById("f-address.billing.region-note")?.textContent).toBe("The country changed, so the province was cleared.");
+    expect(field("address.billing.region").value).toBe("");
+  });
+
+  it("say where Keap has no states", async () => {
+    await open();
+    await country("singapore");
+    await expect.poll(() => at("[data-slot='address.billing']").textContent).toContain("Keap lists no states for Singapore.");
+  });
+
+  it("propose a code for free text, and change nothing before it is taken", async () => {
+    await desk();
+    await find("maria@example.com");
+    expect(button("check").textContent).toContain("Nothing to check yet");
+    await until("[role=combobox][name='address.billing.region']");
+    expect(field("address.billing.region").value).toBe("");
+    expect(field("address.billing.region").placeholder).toBe("Quebec ");
+    await userEvent.click(at("[data-repair='address.billing.region']"));
+    expect(field("address.billing.region").value).toBe("Quebec");
+    expect(button("check").textContent).toContain("Check 1 change");
+    await userEvent.click(at("[data-use='address.billing.region']"));
+    expect(button("check").textContent).toContain("Nothing to check yet");
+  });
+
+  it("copy the billing address", async () => {
+    await desk();
+    await find("maria@example.com");
+    await userEvent.click(button("add-address"));
+    await userEvent.click(await until("[data-action=same-as-billing]"));
+    expect(field("address.shipping.line1").value).toBe("4 Rose Lane");
+    expect(field("address.shipping.country").value).toBe("Canada");
+  });
+
+  it("keep a country that was typed before Keap's list came", async () => {
+    const fake = new Fake();
+    const release = fake.hold("countries");
+    await desk(fake);
+    await userEvent.click(section("address"));
+    field("address.billing.country").focus();
+    await userEvent.keyboard("USA{Tab}");
+    release();
+    await expect.poll(() => field("address.billing.country").value).toBe("United States of America");
+    await until("[role=combobox][name='address.billing.region']");
+  });
+
+  it("ask for a list that did not come only when told to", async () => {
+    const fake = new Fake();
+    for (let time = 0; time < 3; time += 1) fake.fail("countries", { notice: notices.offline, fields: [] });
+    await desk(fake);
+    await userEvent.click(section("address"));
+    await userEvent.click(await until("[data-again='address.billing.country']"));
+    await expect.poll(() => heard(fake, "countries").length).toBe(2);
+    await until("[data-again='address.billing.country']");
+    expect(heard(fake, "countries")).toHaveLength(2);
+  });
+});
+
+describe("choices", () => {
+  it("come from Keap: a dropdown while short, a search where long, text where Keap has none", async () => {
+    await desk();
+    await find("maria@example.com");
+    await userEvent.click(button("more-names"));
+    await until("select[name=prefix] option:nth-child(3)");
+    await userEvent.selectOptions(field("owner_id"), "Tomas Example");
+    expect(at('[name="time_zone"]').getAttribute("role")).toBe("combobox");
+    expect(field("suffix").tagName).toBe("INPUT");
+    expect(document.getElementById("f-owner_id-note")?.textContent).toBe("In Keap: Zoe Example");
+  });
+
+  it("keep what Keap holds and its list does not have", async () => {
+    const fake = new Fake();
+    const maria = fake.desk.contacts[0];
+    if (maria) maria.held["phone.1.type"] = "Fax line";
+    await desk(fake);
+    await find("maria@example.com");
+    await expect.poll(() => at('[name="phone.1.type"]').textContent).toContain("Fax line (not in Keap’s list)");
+    expect(field("phone.1.type").value).toBe("Fax line");
+  });
+
+  it("of custom fields follow their kind", async () => {
+    const { app } = await desk();
+    await find("maria@example.com");
+    await until('[name="custom.12"][value=Coffee]');
+    await userEvent.click(at('[name="custom.12"][value=Coffee]'));
+    await userEvent.click(at('[name="custom.12"][value=Bread]'));
+    expect(app.desk.form.edits).toEqual({ "custom.12": "Cake,Coffee" });
+    expect(field("custom.13").type).toBe("date");
+    expect(field("custom.15").tagName).toBe("TEXTAREA");
+    await expect.poll(() => document.querySelectorAll('[name="custom.17"]').length).toBe(3);
+    await userEvent.selectOptions(field("custom.14"), "Yes");
+    expect(app.desk.form.edits["custom.14"]).toBe("Yes");
+  });
+});
+
+describe("tags", () => {
+  it("are found among thousands, of which only those in sight are drawn", async () => {
+    const { app } = await desk();
+    await find("maria@example.com");
+    await expect.poll(chips).toEqual(["Newsletter", "Spring fair"]);
+    field("tags").focus();
+    await userEvent.keyboard("{ArrowDown}");
+    await until("[role=option]");
+    expect(document.querySelectorAll("[role=option]").length).toBeLessThanOrEqual(40);
+    expect(at("[role=option]").getAttribute("aria-setsize")).toBe("5000");
+    // The last one is marked, drawn and in sight.
+    await userEvent.keyboard("{ArrowUp}");
+    await expect.poll(() => document.getElementById(field("tags").getAttribute("aria-activedescendant") ?? "")?.textContent).toContain("Campaign 4996");
+    await userEvent.keyboard("campaign 77{ArrowDown}{Enter}");
+    expect(chips()).toEqual(["Newsletter", "Spring fair", "Campaign 77"]);
+    expect(field("tags").value).toBe("");
+    await userEvent.click(at("[data-tag='101'] button"));
+    expect(at("[data-tag='101']").textContent).toContain("will be removed");
+    expect(app.desk.form.wanted().tags).toEqual({ apply: ["1076"], remove: ["101"] });
+    expect(at("[data-section=tags]").textContent).toContain("outside undo");
+  });
+
+  it("cost about the same by the thousand as by the dozen", async () => {
+    const fake = new Fake();
+    await desk(fake);
+    await find("maria@example.com");
+    await expect.poll(chips).toEqual(["Newsletter", "Spring fair"]);
+    const typing = async () => {
+      const input = field("tags");
+      const times: number[] = [];
+      for (let round = 0; round < 15; round += 1) {
+        for (const text of ["c", "ca", "cam", "camp", ""]) {
+          const start = performance.now();
+          input.value = text;
+          input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+          await new Promise((done) => setTimeout(done));
+          input.offsetHeight;
+          times.push(performance.now() - start);
+        }
+      }
+      return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+    };
+    const many = await typing();
+    const { choices } = await import("../../src/ipc/fake-contacts");
+    const all = choices.tags.list;
+    choices.tags.list = all.slice(0, 50);
+    const { app } = await desk(new Fake());
+    document.querySelector("body > div")?.remove();
+    await find("maria@example.com");
+    await expect.poll(() => app.desk.lists.choices("tags").value?.list.length).toBe(50);
+    const few = await typing();
+    choices.tags.list = all;
+    expect(many).toBeLessThanOrEqual(few * 2 + 2);
+  });
+});
+
+describe("consent", () => {
+  it("shows each status, is never on by itself, and needs a reason", async () => {
+    const { app } = await desk();
+    await find("maria@example.com");
+    const box = at<HTMLInputElement>("[name=consent][value='maria@example.com']");
+    expect(box.checked).toBe(false);
+    expect(at("[data-consent='maria@example.com']").textContent).toContain("opted in");
+    await userEvent.click(box);
+    await userEvent.click(button("check"));
+    await until(".notice a");
+    await userEvent.click(at(".notice a"));
+    await expect.poll(() => document.activeElement).toBe(field("consent.maria@example.com"));
+    await userEvent.keyboard("Asked by phone");
+    await userEvent.click(button("check"));
+    await until("[data-row='consent:maria@example.com']");
+    expect(app.desk.form.wanted().consent).toEqual([{ email: "maria@example.com", opted_in: false, reason: "Asked by phone" }]);
+  });
+
+  it("that only the person can give is not offered", async () => {
+    await desk();
+    await find("office@example.org", "several");
+    await userEvent.click(at("[data-contact-id='58']"));
+    await until("[data-consent]");
+    expect(document.querySelector("[name=consent]")).toBeNull();
+    expect(at("[data-consent]").textContent).toContain("Only the person can change this");
+  });
+});
+
+it("discards what was typed, and nothing else", async () => {
+  const { fake } = await desk();
+  await find("maria@example.com");
+  await userEvent.fill(field("family_name"), "López");
+  await userEvent.click(button("discard"));
+  await expect.poll(() => field("family_name").value).toBe("Sample");
+  expect(heard(fake, "save_contact")).toEqual([]);
+});
+
+it("is filled in by keyboard alone", async () => {
+  await desk();
+  await tabTo("[name=find]");
+  await userEvent.keyboard("maria@example.com{Enter}");
+  await until("[data-found=one]");
+  await tabTo("[name=job_title]");
+  await userEvent.keyboard("Baker{Enter}");
+  await until("[data-page=check]");
+});
