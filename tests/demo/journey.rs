@@ -1,67 +1,16 @@
-//! The steps of the demo, and the pictures it takes of them.
+//! The whole story, from the keys to a contact that was saved twice.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use practice_keap::{CLIENT_ID, CLIENT_SECRET, Options as KeapOptions, serve};
-use support::desktop::{BenchError, Launch, Options, Page, Session};
+use support::desktop::{Launch, Options, Page, Session};
 use support::story::{self, ROBIN, Typed};
 
-/// Why the demo stopped.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum DemoError {
-    /// A screen did not come, or a program was missing.
-    #[error("{0}")]
-    Bench(#[from] BenchError),
-    /// The practice Keap did not start.
-    #[error("the practice Keap did not start: {0}")]
-    Keap(#[from] practice_keap::StartError),
-    /// The folder for the pictures.
-    #[error("the pictures could not be kept: {0}")]
-    Files(#[from] std::io::Error),
-    /// The practice Keap does not hold what was typed.
-    #[error("the practice Keap does not hold the contact as typed: {0}")]
-    Differs(String),
-    /// A save came to something else than it should.
-    #[error("the contact was to be {wanted}, but the window says: {text}")]
-    NotSaved {
-        /// created or updated
-        wanted: &'static str,
-        /// What the window says.
-        text: String,
-    },
-}
-
-struct Album {
-    folder: PathBuf,
-    count: usize,
-}
-
-impl Album {
-    async fn step(&mut self, page: &Page, name: &str, words: &str) -> Result<(), DemoError> {
-        self.count += 1;
-        // What was typed last is in the page, but perhaps not drawn yet.
-        // A window that is covered draws nothing, and need not be waited for.
-        let drawn = "const done = arguments[0]; const end = setTimeout(done, 500); \
-             requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(end); done() }))";
-        page.wait_until_done(drawn).await?;
-        let file = self.folder.join(format!("{:02}-{name}.png", self.count));
-        page.screenshot(&file).await?;
-        let mut out = std::io::stdout();
-        writeln!(out, "{:>2}  {words}", self.count)?;
-        out.flush()?;
-        Ok(())
-    }
-}
+use crate::album::{Album, DemoError};
 
 /// Plays the whole journey; hands back the last line.
 pub(crate) async fn play(binary: PathBuf, folder: PathBuf) -> Result<String, DemoError> {
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder)?;
-    }
-    std::fs::create_dir_all(&folder)?;
-    let mut album = Album { folder, count: 0 };
-
+    let mut album = Album::begin(folder, "")?;
     let keap = serve(KeapOptions::default()).await?;
     let origin = keap.base_url().origin().ascii_serialization();
     let session =
@@ -161,7 +110,7 @@ async fn save_twice(
     keap: &practice_keap::PracticeKeap,
     window: &Page,
 ) -> Result<String, DemoError> {
-    story::at(window, "save-contact").await?;
+    story::at_desk(window).await?;
     story::fill_contact(window, ROBIN).await?;
     album
         .step(
@@ -176,14 +125,14 @@ async fn save_twice(
         .await?;
     check(keap, ROBIN)?;
 
-    window.click("add-another").await?;
+    window.click("next-contact").await?;
     let moved = Typed {
         line1: "22 Another Street",
         ..ROBIN
     };
-    story::at(window, "save-contact").await?;
-    window.type_into("email", moved.email).await?;
-    window.type_into("line1", moved.line1).await?;
+    story::at_desk(window).await?;
+    story::find(window, moved.email).await?;
+    story::type_spot(window, "address.billing.line1", moved.line1).await?;
     album
         .step(
             window,

@@ -1,7 +1,12 @@
 //! The journey that `cargo xtask demo` plays by itself where there is no display: keys, Keap's
 //! sign-in in a real browser, the return page, the app's own link, a contact created and then
-//! updated. One line a step, a picture of each, and at the end what the practice Keap holds.
+//! updated; or, when asked for, the story of the contact desk. One line a step, a picture of each, and at
+//! the end what the practice Keap holds.
 
+#[cfg(target_os = "linux")]
+mod album;
+#[cfg(target_os = "linux")]
+mod desk;
 #[cfg(target_os = "linux")]
 mod journey;
 
@@ -16,11 +21,17 @@ async fn main() -> ExitCode {
     let (Some(app), Some(pictures)) = (arguments.next(), arguments.next()) else {
         let _ = writeln!(
             std::io::stderr(),
-            "usage: demo PATH-OF-THE-APP FOLDER-FOR-PICTURES"
+            "usage: demo PATH-OF-THE-APP FOLDER-FOR-PICTURES [desk]"
         );
         return ExitCode::FAILURE;
     };
-    match journey::play(app.into(), pictures.into()).await {
+    let desk = arguments.next().is_some_and(|story| story == "desk");
+    let played = if desk {
+        desk::play(app.into(), pictures.into()).await
+    } else {
+        journey::play(app.into(), pictures.into()).await
+    };
+    match played {
         Ok(last) => {
             let _ = writeln!(std::io::stdout(), "{last}");
             ExitCode::SUCCESS

@@ -25,7 +25,7 @@ async fn closing_waits_for_a_renewal_and_not_for_ever() {
     // Keap has rotated the token, and its answer is still on its way.
     place.keap.expire_access_tokens();
     let held = place.keap.hold("/token", When::AfterActing);
-    save(&app).await;
+    look_up(&app).await;
     arrived(&held).await;
     close(&place).await;
     app.page()
@@ -44,8 +44,8 @@ async fn closing_waits_for_a_renewal_and_not_for_ever() {
 
     // What was stored is good: no sign-in.
     let app = place.app().await;
-    save(&app).await;
-    app.page().wait_for("[data-result]").await.unwrap();
+    look_up(&app).await;
+    found(&app).await;
     let begun = Instant::now();
     close(&place).await;
     ends(&place, AT_ONCE).await;
@@ -54,10 +54,10 @@ async fn closing_waits_for_a_renewal_and_not_for_ever() {
 
     // A Keap that does not answer holds nobody for long.
     let app = place.app().await;
-    story::at(app.page(), "save-contact").await.unwrap();
+    story::at_desk(app.page()).await.unwrap();
     place.keap.expire_access_tokens();
     let held = place.keap.hold("/token", When::BeforeActing);
-    save(&app).await;
+    look_up(&app).await;
     arrived(&held).await;
     let begun = Instant::now();
     close(&place).await;
@@ -70,18 +70,23 @@ async fn closing_waits_for_a_renewal_and_not_for_ever() {
     drop(app);
     // Keap has not acted on it, so nothing is lost.
     let app = place.app().await;
-    save(&app).await;
-    app.page().wait_for("[data-result]").await.unwrap();
+    look_up(&app).await;
+    found(&app).await;
     assert_eq!(place.keap.refresh_reuses(), 0);
     drop(held);
     app.close().await.unwrap();
 }
 
-async fn save(app: &App<'_>) {
-    story::at(app.page(), "save-contact").await.unwrap();
-    let typed = app.page().type_into("email", "robin.sample@example.com");
-    typed.await.unwrap();
-    app.page().click("save-contact").await.unwrap();
+async fn look_up(app: &App<'_>) {
+    story::at_desk(app.page()).await.unwrap();
+    let email = "robin.sample@example.com";
+    story::type_to_find(app.page(), email).await.unwrap();
+}
+
+/// The look-up came to its end.
+async fn found(app: &App<'_>) {
+    let nobody = "form.find[data-found=nobody]";
+    app.page().wait_for(nobody).await.unwrap();
 }
 
 async fn arrived(held: &Held) {

@@ -18,19 +18,21 @@ async fn from_a_fresh_desktop_to_a_contact_and_still_connected_after_a_restart()
     let window = app.page();
     place.connect(window, Road::ReturnPage).await;
 
-    story::fill_contact(window, ROBIN).await.unwrap();
+    let found = story::fill_contact(window, ROBIN).await.unwrap();
+    assert_eq!(found, "nobody");
     let (kind, text) = story::save(window).await.unwrap();
     assert_eq!(kind, "created", "{text}");
     assert!(text.contains("Robin Sample"), "{text}");
     assert_eq!(story::difference(&place.keap, "pb101", ROBIN), None);
 
-    window.click("add-another").await.unwrap();
+    window.click("next-contact").await.unwrap();
     let moved = Typed {
         line1: "22 Another Street",
         ..ROBIN
     };
-    window.type_into("email", moved.email).await.unwrap();
-    window.type_into("line1", moved.line1).await.unwrap();
+    assert_eq!(story::find(window, moved.email).await.unwrap(), "one");
+    let street = "address.billing.line1";
+    story::type_spot(window, street, moved.line1).await.unwrap();
     let (kind, text) = story::save(window).await.unwrap();
     assert_eq!(kind, "updated", "{text}");
     assert_eq!(story::difference(&place.keap, "pb101", moved), None);
@@ -46,7 +48,7 @@ async fn from_a_fresh_desktop_to_a_contact_and_still_connected_after_a_restart()
 
     app.close().await.unwrap();
     let app = place.app().await;
-    story::at(app.page(), "save-contact").await.unwrap();
+    story::at_desk(app.page()).await.unwrap();
     assert_none_in_page(app.page(), &secrets).await;
     let badge = badge(app.page()).await;
     assert!(
@@ -119,7 +121,7 @@ async fn by_the_loopback_listener() {
     assert!(listens().await, "{port} is open while it is waited for");
     browser.page().click_css("#allow").await.unwrap();
     app.page().click("confirm-account").await.unwrap();
-    story::at(app.page(), "save-contact").await.unwrap();
+    story::at_desk(app.page()).await.unwrap();
     assert_eq!(place.keap.token_requests(), 1);
     assert!(!listens().await, "{port} is closed after the sign-in");
     app.close().await.unwrap();
@@ -159,7 +161,7 @@ async fn by_the_apps_own_link_alone() {
         .await
         .unwrap();
     app.page().click("confirm-account").await.unwrap();
-    story::at(app.page(), "save-contact").await.unwrap();
+    story::at_desk(app.page()).await.unwrap();
     assert_eq!(
         place.keap.token_requests(),
         1,
@@ -193,7 +195,7 @@ async fn by_pasting_the_address() {
     // The line end has sent the form already where the field is one; a second press is harmless.
     window.click("paste-address").await.ok();
     window.click("confirm-account").await.unwrap();
-    story::at(window, "save-contact").await.unwrap();
+    story::at_desk(window).await.unwrap();
     assert_eq!(place.keap.token_requests(), 1);
     app.close().await.unwrap();
 }
@@ -230,7 +232,7 @@ async fn a_link_starts_an_app_that_was_killed_and_ends_the_sign_in_that_waited()
 
     let app = place.app().await;
     app.page().click("confirm-account").await.unwrap();
-    story::at(app.page(), "save-contact").await.unwrap();
+    story::at_desk(app.page()).await.unwrap();
     assert_eq!(place.keap.token_requests(), 1);
     app.close().await.unwrap();
 }
@@ -279,9 +281,14 @@ async fn the_practice_account_is_the_same_road_with_the_keys_filled_in() {
     app.close().await.unwrap();
     let app = place.app().await;
     let window = app.page();
-    story::fill_contact(window, ROBIN).await.unwrap();
-    let (kind, text) = story::save(window).await.unwrap();
-    assert_eq!(kind, "unchanged", "{text}");
+    let found = story::fill_contact(window, ROBIN).await.unwrap();
+    assert_eq!(found, "one");
+    let idle = window.attribute("[data-action=check]", "aria-disabled");
+    assert_eq!(
+        idle.await.unwrap().as_deref(),
+        Some("true"),
+        "what is there is no change"
+    );
     assert_eq!(
         place.keap.requests().len(),
         0,

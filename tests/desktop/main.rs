@@ -12,6 +12,10 @@ mod closing;
 #[cfg(test)]
 mod connecting;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod desk_kept;
+#[cfg(test)]
 mod diagnosis;
 #[cfg(test)]
 mod focus;

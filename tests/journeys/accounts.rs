@@ -5,12 +5,12 @@
 use keapsake_core::notices::notice;
 use keapsake_core::ports::{VaultEntry, VaultError};
 use keapsake_core::sign_in::{Carrier, Heard};
-use keapsake_core::wizard::Saved;
 use practice_keap::{CLIENT_ID, CLIENT_SECRET, ScriptedAnswer};
 use serde_json::{Value, json};
 use support::{Answer, Operation};
 
 use crate::computer::{BAKERY, Computer, app_link, draft};
+use crate::form::{created, updated};
 
 /// Changes what the app remembers of its connection, as if it had been closed at that moment.
 fn forget_the_account(computer: &Computer) {
@@ -43,10 +43,7 @@ async fn a_stored_session_is_found_again_when_the_app_was_closed_before_it_had_a
     let computer = computer.restarted().await;
     assert_eq!(computer.screen(), ("account", None));
     computer.wizard.confirm_account().unwrap();
-    assert!(matches!(
-        computer.save(&draft("new@example.com")).await,
-        Ok(Saved::Created(_))
-    ));
+    created(computer.save(&draft("new@example.com")).await);
     assert_eq!(computer.keap.token_requests(), 1, "nobody signed in again");
 }
 
@@ -113,12 +110,9 @@ async fn a_write_that_is_answered_without_the_contact_is_a_success() {
         status: 204,
         ..ScriptedAnswer::default()
     });
-    let mut changed = draft("helga@example.org");
-    changed.given_name = "Hilde".into();
-    let saved = computer.save(&changed).await;
-    let Ok(Saved::Updated(card, _)) = saved else {
-        panic!("a 204 is no failure: {saved:?}")
-    };
-    assert!(card.name.starts_with("Hilde"), "read once more: {card:?}");
+    let changed = draft("helga@example.org").with("given_name", "Hilde");
+    let (saved, _) = updated(computer.save(&changed).await);
+    let name = saved.facts.name;
+    assert!(name.starts_with("Hilde"), "read once more: {name}");
     assert_ne!(computer.contact("helga@example.org"), before);
 }

@@ -5,24 +5,25 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keapsake_core::connection::ConnectionKind;
-use keapsake_core::contact::Draft;
+use keapsake_core::desk::{ListedCountry, ListedProvince, SaveOutcome};
 use keapsake_core::failure::Failure;
 use keapsake_core::ports::VaultEntry;
 use keapsake_core::product::Build;
 use keapsake_core::sign_in::{Carrier, Delivery, Heard};
-use keapsake_core::wizard::{Ports, Saved, Wizard};
+use keapsake_core::wizard::{Ports, Wizard};
 use practice_keap::{CLIENT_ID, CLIENT_SECRET, Options, PracticeKeap, RequestRecord, serve};
 use serde_json::Value;
 use support::contract::Contract;
 use support::{
     Answer, Ended, FakeBrowser, FakeLinks, FakeWindow, FixedPlaces, MemoryClipboard, MemoryLock,
-    MemorySettings, MemoryVault, StoppedClock,
+    MemorySettings, MemoryShelf, MemoryVault, StoppedClock,
 };
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 use url::Url;
 
-pub(crate) use crate::reading::{app_link, draft, name, parameter, told, words};
+pub(crate) use crate::form::{Form, draft};
+pub(crate) use crate::reading::{app_link, name, parameter, told, words};
 
 /// The account that most journeys go to.
 pub(crate) const BAKERY: &str = "pb101";
@@ -40,6 +41,7 @@ pub(crate) struct Computer {
     pub(crate) window: Arc<FakeWindow>,
     pub(crate) clipboard: Arc<MemoryClipboard>,
     pub(crate) settings: Arc<MemorySettings>,
+    pub(crate) shelf: Arc<MemoryShelf>,
     pub(crate) places: Arc<FixedPlaces>,
     pub(crate) wizard: Wizard,
     held_to_the_contract: bool,
@@ -92,6 +94,7 @@ impl Computer {
             Arc::new(MemoryClipboard::default()),
             Arc::new(MemorySettings::default()),
         );
+        let shelf = Arc::new(MemoryShelf::default());
         let places = Arc::new(FixedPlaces::of(Arc::clone(&keap)));
         let ports = Ports {
             vault: vault.clone(),
@@ -103,6 +106,7 @@ impl Computer {
             window: window.clone(),
             clipboard: clipboard.clone(),
             settings: settings.clone(),
+            shelf: shelf.clone(),
             places: places.clone(),
         };
         let wizard = wizard(ports);
@@ -118,6 +122,7 @@ impl Computer {
             window,
             clipboard,
             settings,
+            shelf,
             places,
             wizard,
             held_to_the_contract: true,
@@ -136,6 +141,7 @@ impl Computer {
             window: self.window.clone(),
             clipboard: self.clipboard.clone(),
             settings: self.settings.clone(),
+            shelf: self.shelf.clone(),
             places: self.places.clone(),
         }
     }
@@ -241,8 +247,18 @@ impl Computer {
         .unwrap()
     }
 
-    pub(crate) async fn save(&self, draft: &Draft) -> Result<Saved, Failure> {
-        self.wizard.save_contact(draft, None).await
+    pub(crate) async fn save(&self, form: &Form) -> Result<SaveOutcome, Failure> {
+        crate::form::save(&self.wizard, form).await
+    }
+
+    /// Keap's countries, as the form offers them.
+    pub(crate) async fn countries(&self) -> Result<Vec<ListedCountry>, Failure> {
+        self.wizard.desk()?.listed_countries().await
+    }
+
+    /// Keap's regions of a country.
+    pub(crate) async fn provinces(&self, code: &str) -> Result<Vec<ListedProvince>, Failure> {
+        self.wizard.desk()?.listed_provinces(code).await
     }
 
     /// The record of the session in the keychain.

@@ -4,7 +4,6 @@
 use std::time::{Duration, SystemTime};
 
 use keapsake_core::connection::{ConnectionKind, RouteKind};
-use keapsake_core::contact::Draft;
 use keapsake_core::diagnosis::{
     Check, Finding, Identity, Keeping, KeychainStep, Machine, Reached, SelfTest, Skew, Way,
 };
@@ -14,7 +13,7 @@ use practice_keap::{AuthorizationKind, CLIENT_ID, CLIENT_SECRET};
 use serde_json::json;
 use support::{Fate, Operation};
 
-use crate::computer::{Computer, words};
+use crate::computer::{Computer, draft, words};
 
 impl Computer {
     async fn find(&self, check: Check) -> Finding {
@@ -190,14 +189,8 @@ async fn the_report_has_nothing_of_the_person_in_it() {
         "pb101",
         json!({ "given_name": canary, "email_addresses": [{ "email": format!("{canary}@example.com"), "field": "EMAIL1" }] }),
     );
-    computer
-        .save(&Draft {
-            email: format!("{canary}@example.com"),
-            family_name: canary.into(),
-            ..Draft::default()
-        })
-        .await
-        .unwrap();
+    let form = draft(&format!("{canary}@example.com")).with("family_name", canary);
+    computer.save(&form).await.unwrap();
     for check in Check::ALL {
         computer.find(check).await;
     }

@@ -2,15 +2,15 @@
 //! the practice account behind its own door.
 
 use keapsake_core::connection::{ConnectionKind, RouteKind};
-use keapsake_core::contact::Draft;
 use keapsake_core::notices::{FormField, field_problems};
 use keapsake_core::ports::VaultEntry;
 use keapsake_core::settings::Zoom;
-use keapsake_core::wizard::{OutsidePage, Saved, Stage};
+use keapsake_core::wizard::{OutsidePage, Stage};
 use practice_keap::{CLIENT_ID, CLIENT_SECRET};
 use support::{Operation, plain_http};
 
 use crate::computer::{BAKERY, Computer, draft, words};
+use crate::form::created;
 
 #[tokio::test]
 async fn the_practice_account_needs_no_typing_and_starts_over() {
@@ -65,7 +65,7 @@ async fn each_door_has_a_session_of_its_own() {
     assert_eq!(computer.screen(), ("keys", None));
     assert_eq!(
         words(computer.save(&draft("new@example.com")).await).0,
-        "session_ended"
+        "not_now"
     );
     assert_eq!(
         computer.writes(),
@@ -250,16 +250,9 @@ async fn outside_pages_open_in_the_browser() {
 #[tokio::test]
 async fn a_saved_contact_opens_in_keaps_own_page() {
     let computer = Computer::new().await.at_desk().await;
-    let Ok(Saved::Created(card)) = computer
-        .save(&Draft {
-            given_name: "Nell".into(),
-            ..draft("nell@example.com")
-        })
-        .await
-    else {
-        panic!("created")
-    };
-    computer.wizard.open_contact(&card.id).await.unwrap();
+    let nell = draft("nell@example.com").with("given_name", "Nell");
+    let saved = created(computer.save(&nell).await);
+    computer.wizard.open_contact(&saved.facts.id).await.unwrap();
     let opened = computer.browser.opened().pop().unwrap();
     let page = plain_http().unwrap().get(&opened).send().await.unwrap();
     assert_eq!(page.status(), 200, "{opened}");

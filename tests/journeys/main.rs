@@ -12,11 +12,15 @@ mod computer;
 #[cfg(test)]
 mod denials;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod diagnosis;
 #[cfg(test)]
 mod doors;
 #[cfg(test)]
 mod forged;
+#[cfg(test)]
+mod form;
 #[cfg(test)]
 mod keychain;
 #[cfg(test)]
@@ -27,6 +31,10 @@ mod outages;
 mod own_link;
 #[cfg(test)]
 mod pkce;
+#[cfg(test)]
+mod proxy;
+#[cfg(test)]
+mod quota;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]

@@ -3,21 +3,18 @@
 
 use std::time::Duration;
 
-use keapsake_core::contact::Draft;
 use keapsake_core::failure::{Doing, Failure};
 use keapsake_core::notices::notice;
 use practice_keap::{CallLimits, Options, ScriptedAnswer};
 
-use crate::computer::{BAKERY, Computer, draft, words};
+use crate::computer::{BAKERY, Computer, Form, draft, words};
+use crate::form::save;
 
 const UNSURE: &str = "may or may not have saved";
 const SAFE: &str = "Nothing was saved, and what you typed is still here";
 
-fn typed() -> Draft {
-    Draft {
-        given_name: "Changed".into(),
-        ..draft("helga@example.org")
-    }
+fn typed() -> Form {
+    draft("helga@example.org").with("given_name", "Changed")
 }
 
 fn answer(method: &str, status: u16, content_type: &str, body: &str) -> ScriptedAnswer {
@@ -53,14 +50,14 @@ async fn a_keap_that_is_down_is_told_and_everything_works_once_it_is_up() {
         "unavailable",
         SAFE,
     );
-    let (code, body) = words(computer.wizard.countries().await);
+    let (code, body) = words(computer.countries().await);
     assert_eq!(code, "unavailable");
     assert!(body.contains("Nothing was changed"), "{body}");
     assert_eq!(computer.screen(), ("desk", None), "still connected");
     computer.keap.set_down(false);
     assert!(computer.save(&typed()).await.is_ok());
     assert!(
-        !computer.wizard.countries().await.unwrap().is_empty(),
+        !computer.countries().await.unwrap().is_empty(),
         "a failed list is asked for again"
     );
 }
@@ -142,7 +139,7 @@ async fn slow(method: &str) -> (Computer, Failure) {
     });
     let call = {
         let wizard = computer.wizard.clone();
-        tokio::spawn(async move { wizard.save_contact(&typed(), None).await })
+        tokio::spawn(async move { save(&wizard, &typed()).await })
     };
     while computer.requests(method).is_empty() {
         tokio::task::yield_now().await;

@@ -165,6 +165,7 @@ async fn a_keap_that_checks_takes_no_other_verifier_and_not_none() {
     ] {
         let computer = waiting(reading, Pkce::Sent).await;
         let address = computer.walk(Answer::Allow(BAKERY)).await;
+        let proved = !verifier.is_null();
         let kept = computer.vault.held(&VaultEntry::Pending).unwrap();
         let mut kept: Value = serde_json::from_str(&kept).unwrap();
         kept["verifier"] = verifier;
@@ -172,5 +173,12 @@ async fn a_keap_that_checks_takes_no_other_verifier_and_not_none() {
         let computer = computer.restarted().await;
         computer.arrive(Carrier::AppLink, &app_link(&address)).await;
         assert_eq!(computer.reach(end.0).await, end.1, "{reading:?}");
+        let stage = computer.wizard.snapshot().stage;
+        let names_it = told(&stage).is_some_and(|notice| notice.body.contains("PKCE"));
+        assert_eq!(
+            names_it,
+            end.1.is_some() && proved,
+            "the switch is named where it was on"
+        );
     }
 }

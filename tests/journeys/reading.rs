@@ -1,6 +1,5 @@
 //! What journeys read off a screen, a failure or an address, in short.
 
-use keapsake_core::contact::Draft;
 use keapsake_core::failure::Failure;
 use keapsake_core::notices::{Notice, notice};
 use keapsake_core::wizard::Stage;
@@ -49,12 +48,4 @@ pub(crate) fn parameter(url: &Url, name: &str) -> Option<String> {
     url.query_pairs()
         .find(|(key, _)| key == name)
         .map(|(_, value)| value.into_owned())
-}
-
-/// A form with this e-mail address and nothing else.
-pub(crate) fn draft(email: &str) -> Draft {
-    Draft {
-        email: email.into(),
-        ..Draft::default()
-    }
 }

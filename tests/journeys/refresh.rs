@@ -4,11 +4,11 @@
 use std::time::Duration;
 
 use keapsake_core::ports::VaultEntry;
-use keapsake_core::wizard::Saved;
 use practice_keap::{AuthorizationKind, CLIENT_SECRET, ScriptedAnswer};
 use tokio::task::JoinSet;
 
 use crate::computer::{Computer, draft, wizard, words};
+use crate::form::{created, save};
 
 pub(crate) const DAY: Duration = Duration::from_hours(24);
 
@@ -81,10 +81,7 @@ async fn many_renewals_one_after_the_other_never_show_a_used_token() {
 async fn a_refused_token_is_renewed_once_and_the_call_repeated_once() {
     let computer = Computer::new().await.at_desk().await;
     computer.keap.expire_access_tokens();
-    assert!(matches!(
-        computer.save(&draft("new@example.com")).await,
-        Ok(Saved::Created(_))
-    ));
+    created(computer.save(&draft("new@example.com")).await);
     assert_eq!(
         asked(&computer),
         [
@@ -128,10 +125,10 @@ async fn many_calls_at_once_share_one_renewal() {
         for number in 0..20 {
             let wizard = computer.wizard.clone();
             let draft = draft(&format!("at.once.{number}@example.com"));
-            calls.spawn(async move { wizard.save_contact(&draft, None).await });
+            calls.spawn(async move { save(&wizard, &draft).await });
         }
         for saved in calls.join_all().await {
-            assert!(matches!(saved, Ok(Saved::Created(_))), "{saved:?}");
+            created(saved);
         }
         assert_eq!(
             computer.keap.token_requests(),
@@ -147,15 +144,9 @@ async fn what_another_copy_of_the_app_renewed_is_used() {
     let computer = Computer::new().await.at_desk().await;
     let other = wizard(computer.ports());
     other.begin().await;
-    other
-        .save_contact(&draft("one@example.com"), None)
-        .await
-        .unwrap();
+    save(&other, &draft("one@example.com")).await.unwrap();
     computer.keap.expire_access_tokens();
-    other
-        .save_contact(&draft("two@example.com"), None)
-        .await
-        .unwrap();
+    save(&other, &draft("two@example.com")).await.unwrap();
     computer.save(&draft("three@example.com")).await.unwrap();
     assert_eq!(
         computer.keap.token_requests(),
@@ -173,7 +164,7 @@ async fn a_renewal_whose_caller_has_gone_is_still_stored() {
     computer.clock.advance(DAY);
     let call = {
         let wizard = computer.wizard.clone();
-        tokio::spawn(async move { wizard.save_contact(&draft("new@example.com"), None).await })
+        tokio::spawn(async move { save(&wizard, &draft("new@example.com")).await })
     };
     while computer.keap.requests().is_empty() {
         tokio::task::yield_now().await;
@@ -246,7 +237,7 @@ async fn a_session_record_that_cannot_be_read_asks_for_a_new_sign_in() {
         let other = wizard(computer.ports());
         other.begin().await;
         assert_eq!(
-            words(other.save_contact(&draft("new@example.com"), None).await).0,
+            words(save(&other, &draft("new@example.com")).await).0,
             "keychain_session_unreadable"
         );
     }

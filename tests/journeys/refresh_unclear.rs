@@ -6,6 +6,7 @@ use practice_keap::{After, Delivery, ScriptedAnswer, When};
 use support::Operation;
 
 use crate::computer::{Computer, draft, told, wizard, words};
+use crate::form::save;
 use crate::refresh::{DAY, asked, before_the_end, session};
 
 const MINUTE: std::time::Duration = std::time::Duration::from_mins(1);
@@ -189,7 +190,7 @@ async fn a_pair_that_could_not_be_kept_is_used_told_and_kept_later() {
     let held = computer.keap.hold("/token", When::AfterActing);
     let saving = {
         let wizard = computer.wizard.clone();
-        tokio::spawn(async move { wizard.save_contact(&draft("one@example.com"), None).await })
+        tokio::spawn(async move { save(&wizard, &draft("one@example.com")).await })
     };
     held.arrived().await;
     let write = Operation::Write(session());
@@ -239,15 +240,12 @@ async fn a_refused_token_that_another_process_has_replaced_ends_nothing() {
     let held = computer.keap.hold("/token", When::BeforeActing);
     let saving = {
         let wizard = computer.wizard.clone();
-        tokio::spawn(async move { wizard.save_contact(&draft("one@example.com"), None).await })
+        tokio::spawn(async move { save(&wizard, &draft("one@example.com")).await })
     };
     held.arrived().await;
     let other = wizard(computer.ports());
     other.begin().await;
-    other
-        .save_contact(&draft("two@example.com"), None)
-        .await
-        .unwrap();
+    save(&other, &draft("two@example.com")).await.unwrap();
     held.release();
     saving.await.unwrap().unwrap();
     assert_eq!(computer.keap.refresh_reuses(), 1, "it was refused");
@@ -285,7 +283,7 @@ async fn many_calls_at_once_share_one_failure() {
         .map(|number| {
             let wizard = computer.wizard.clone();
             let draft = draft(&format!("at.once.{number}@example.com"));
-            tokio::spawn(async move { wizard.save_contact(&draft, None).await })
+            tokio::spawn(async move { save(&wizard, &draft).await })
         })
         .collect();
     // On one thread all of them have come to wait by the time the request has gone out.

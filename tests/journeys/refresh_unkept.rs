@@ -6,6 +6,7 @@ use practice_keap::{ScriptedAnswer, When};
 use support::Operation;
 
 use crate::computer::{Computer, draft, told, words};
+use crate::form::save;
 use crate::refresh::{DAY, session};
 
 /// Begins a renewal that nobody waits for, lets `meanwhile` happen before its answer arrives, and waits
@@ -183,8 +184,7 @@ async fn a_keychain_that_did_not_answer_the_background_is_asked_again_for_a_pers
         tokio::task::yield_now().await;
     }
     let wizard = computer.wizard.clone();
-    let saving =
-        tokio::spawn(async move { wizard.save_contact(&draft("one@example.com"), None).await });
+    let saving = tokio::spawn(async move { save(&wizard, &draft("one@example.com")).await });
     // On one thread it has come to wait by then.
     for _ in 0..100 {
         tokio::task::yield_now().await;

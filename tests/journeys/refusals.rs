@@ -7,8 +7,9 @@ use keapsake_core::sign_in::Carrier;
 use keapsake_core::wizard::Stage;
 use practice_keap::{CLIENT_ID, CLIENT_SECRET, ScriptedAnswer};
 use support::{Answer, Ended, plain_http};
+use url::Url;
 
-use crate::computer::{BAKERY, Computer, app_link, told, words};
+use crate::computer::{BAKERY, Computer, app_link, parameter, told, words};
 
 async fn with_keys(id: &str, secret: &str) -> Computer {
     let computer = Computer::new().await;
@@ -89,7 +90,7 @@ async fn a_wrong_secret_goes_back_to_the_keys() {
 async fn a_code_that_was_used_already_is_told() {
     let computer = Computer::new().await.waiting().await;
     let end = computer.walk(Answer::Allow(BAKERY)).await;
-    let code = crate::computer::parameter(&end, "code").unwrap();
+    let code = parameter(&end, "code").unwrap();
     let form = [
         ("grant_type", "authorization_code"),
         ("client_id", CLIENT_ID),
@@ -129,8 +130,14 @@ async fn keys_that_changed_while_the_browser_was_open_are_not_used() {
         .replace(CLIENT_ID, "AnotherApp");
     computer.vault.put(entry, &record);
     computer.arrive(Carrier::AppLink, &app_link(&end)).await;
-    assert_eq!(computer.reach("keys").await, Some("no_keys"));
+    assert_eq!(computer.reach("sign_in").await, Some("keys_changed"));
     assert_eq!(computer.keap.token_requests(), 0);
+    let connection = computer.wizard.snapshot().connection.unwrap();
+    assert!(connection.has_keys, "and these are said to be there");
+    computer.wizard.start_sign_in().await.unwrap();
+    let opened = Url::parse(&computer.browser.opened().pop().unwrap()).unwrap();
+    let client = parameter(&opened, "client_id");
+    assert_eq!(client.as_deref(), Some("AnotherApp"), "the kept ones");
 }
 
 #[tokio::test]

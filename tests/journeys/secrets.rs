@@ -180,18 +180,12 @@ async fn each_record_fits_and_is_filed_under_its_connection() {
         assert_eq!(record["v"], 1, "every stored record carries a version");
     }
     // Filed under another connection's name it is nobody's.
-    let record = computer
-        .vault
-        .held(&VaultEntry::Session("keap".into()))
-        .unwrap();
-    computer
-        .vault
-        .put(VaultEntry::Session("practice".into()), &record);
-    computer
-        .wizard
-        .choose_door(keapsake_core::connection::ConnectionKind::Practice)
-        .await
-        .unwrap();
+    let mut record = computer.session();
+    record["connection"] = "practice".into();
+    let entry = VaultEntry::Session("keap".into());
+    computer.vault.put(entry, &record.to_string());
+    let computer = computer.restarted().await;
+    computer.keap.clear_records();
     let (code, _) = crate::computer::words(computer.save(&draft("new@example.com")).await);
     assert_eq!(code, "keychain_session_unreadable");
     assert!(computer.keap.requests().is_empty());

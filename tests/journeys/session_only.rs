@@ -6,12 +6,12 @@ use std::time::Duration;
 use keapsake_core::connection::ConnectionKind;
 use keapsake_core::notices::{Action, notice};
 use keapsake_core::ports::{VaultEntry, VaultError};
-use keapsake_core::wizard::Saved;
 use practice_keap::{CLIENT_ID, CLIENT_SECRET};
 use serde_json::{Value, json};
 use support::Operation;
 
 use crate::computer::{Computer, draft, words};
+use crate::form::created;
 
 fn keys() -> VaultEntry {
     VaultEntry::Keys("keap".into())
@@ -54,15 +54,9 @@ fn said(computer: &Computer) -> Value {
 async fn everything_works_and_nothing_is_kept() {
     let computer = connected().await;
     let asked = computer.vault.log().len();
-    assert!(matches!(
-        computer.save(&draft("new@example.com")).await,
-        Ok(Saved::Created(_))
-    ));
+    created(computer.save(&draft("new@example.com")).await);
     computer.clock.advance(Duration::from_hours(25));
-    assert!(matches!(
-        computer.save(&draft("newer@example.com")).await,
-        Ok(Saved::Created(_))
-    ));
+    created(computer.save(&draft("newer@example.com")).await);
     assert_eq!(computer.keap.token_requests(), 2, "renewed in memory too");
     assert_eq!(computer.keap.refresh_reuses(), 0);
     assert_eq!(computer.vault.log().len(), asked);

@@ -4,11 +4,11 @@
 use keapsake_core::connection::ConnectionKind;
 use keapsake_core::ports::{Vault as _, VaultEntry};
 use keapsake_core::sign_in::Carrier;
-use keapsake_core::wizard::Saved;
 use practice_keap::{CLIENT_ID, CLIENT_SECRET};
 use support::Answer;
 
 use crate::computer::{BAKERY, Computer, app_link, draft, words};
+use crate::form::created;
 
 fn keys() -> VaultEntry {
     VaultEntry::Keys("keap".into())
@@ -66,7 +66,7 @@ async fn a_session_is_put_aside_and_signing_in_is_all_it_takes() {
     assert_eq!(computer.screen(), ("desk", None));
     // Whoever meets it first, the person is told the same.
     assert_eq!(
-        words(computer.wizard.countries().await).0,
+        words(computer.countries().await).0,
         "keychain_session_unreadable"
     );
     let (code, body) = words(computer.save(&draft("new@example.com")).await);
@@ -83,10 +83,7 @@ async fn a_session_is_put_aside_and_signing_in_is_all_it_takes() {
     computer.wizard.start_sign_in().await.unwrap();
     computer.allow().await;
     computer.wizard.confirm_account().unwrap();
-    assert!(matches!(
-        computer.save(&draft("new@example.com")).await,
-        Ok(Saved::Created(_))
-    ));
+    created(computer.save(&draft("new@example.com")).await);
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use keapsake_core::wizard::{Stage, Wizard};
 use support::{Answer, plain_http};
 
 use crate::computer::{BAKERY, Computer, app_link, words};
+use crate::turns::{all_else, nothing_kept};
 
 /// A second less than a sign-in waits.
 const SHORTLY_BEFORE: Duration = Duration::from_secs(299);
@@ -203,4 +204,29 @@ async fn taken_ports_are_told_and_no_browser_opens() {
         wizard.snapshot().connection.unwrap().redirect_uri,
         computer.redirect_uri()
     );
+}
+
+/// Whoever gives up is let go at once, and the next sign-in's record is not taken for the old one.
+#[tokio::test]
+async fn a_cancel_does_not_wait_for_a_keychain_that_does_not_answer() {
+    let computer = Computer::new().await.waiting().await;
+    computer.vault.stop();
+    let cancelled = computer.wizard.cancel_sign_in();
+    let in_time = tokio::time::timeout(Duration::from_secs(30), cancelled).await;
+    assert!(in_time.is_ok(), "the keychain never answers");
+    assert_eq!(computer.screen(), ("sign_in", None));
+    computer.vault.go_on();
+    nothing_kept(&computer).await;
+
+    computer.wizard.start_sign_in().await.unwrap();
+    computer.vault.stop();
+    computer.wizard.cancel_sign_in().await;
+    let wizard = computer.wizard.clone();
+    let starting = tokio::spawn(async move { wizard.start_sign_in().await });
+    all_else().await;
+    computer.vault.go_on();
+    starting.await.unwrap().unwrap();
+    all_else().await;
+    assert!(computer.vault.held(&VaultEntry::Pending).is_some());
+    assert_eq!(computer.restarted().await.screen(), ("waiting", None));
 }

@@ -16,6 +16,7 @@ mod hostile_links;
 mod memory_clipboard;
 mod memory_lock;
 mod memory_settings;
+mod memory_shelf;
 mod memory_vault;
 #[cfg(target_os = "linux")]
 pub mod place;
@@ -32,5 +33,6 @@ pub use hostile_links::{KINDS, Near, hostile_links};
 pub use memory_clipboard::MemoryClipboard;
 pub use memory_lock::MemoryLock;
 pub use memory_settings::MemorySettings;
+pub use memory_shelf::MemoryShelf;
 pub use memory_vault::{MemoryVault, Operation};
 pub use stopped_clock::StoppedClock;

@@ -134,7 +134,7 @@ impl Place {
         story::log_in(&browser, "pb101").await.unwrap();
         browser.page().click_css("#allow").await.unwrap();
         app.click("confirm-account").await.unwrap();
-        story::at(app, "save-contact").await.unwrap();
+        story::at_desk(app).await.unwrap();
     }
 
     /// The address that the browser would be sent to, were access allowed in the sign-in that was

@@ -4,12 +4,19 @@
 
 use std::time::Duration;
 
+use fantoccini::key::Key;
 use practice_keap::PracticeKeap;
 use serde_json::Value;
 
 use crate::desktop::{BenchError, Browser, Page, until};
 
-const LIMIT: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(15);
+
+/// The box that a contact is looked up with.
+const FIND: &str = "[name=\"find\"]";
+
+/// The page that says what a save came to.
+const SAVED: &str = "[data-page=\"saved\"]";
 
 /// A contact as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +27,7 @@ pub struct Typed<'a> {
     pub given_name: &'a str,
     /// Last name.
     pub family_name: &'a str,
-    /// Phone.
+    /// Phone, as its country writes it.
     pub phone: &'a str,
     /// Street.
     pub line1: &'a str,
@@ -32,6 +39,8 @@ pub struct Typed<'a> {
     pub country: &'a str,
     /// The country's code, as it is sent.
     pub country_code: &'a str,
+    /// The state's name, as typed into the combobox.
+    pub region: &'a str,
     /// The state's code, as it is sent.
     pub region_code: &'a str,
 }
@@ -41,12 +50,13 @@ pub const ROBIN: Typed<'static> = Typed {
     email: "robin.sample@example.com",
     given_name: "Robin",
     family_name: "Sample",
-    phone: "+1 602 555 0100",
+    phone: "+1 602-555-0100",
     line1: "1 Example Street",
     locality: "Phoenix",
     postal_code: "85001",
     country: "United States",
     country_code: "USA",
+    region: "Arizona",
     region_code: "US-AZ",
 };
 
@@ -106,50 +116,145 @@ pub async fn log_in(browser: &Browser, account: &str) -> Result<(), BenchError> 
     page.wait_for("#allow").await.map(|_| ())
 }
 
-/// Types a contact, without saving it.
+/// Waits for the desk.
+///
+/// # Errors
+/// [`BenchError::TimedOut`].
+pub async fn at_desk(app: &Page) -> Result<(), BenchError> {
+    app.wait_for(FIND).await.map(|_| ())
+}
+
+/// Types what a contact is looked up by.
 ///
 /// # Errors
 /// The bench's.
-pub async fn fill_contact(app: &Page, contact: Typed<'_>) -> Result<(), BenchError> {
-    app.type_into("email", contact.email).await?;
-    app.type_into("given_name", contact.given_name).await?;
-    app.type_into("family_name", contact.family_name).await?;
-    app.type_into("phone", contact.phone).await?;
-    app.type_into("line1", contact.line1).await?;
-    app.type_into("locality", contact.locality).await?;
-    app.type_into("postal_code", contact.postal_code).await?;
-    choose_country(app, contact.country).await?;
-    app.wait_for(&format!(
-        "select[name=\"region_code\"] option[value=\"{}\"]",
-        contact.region_code
-    ))
+pub async fn type_to_find(app: &Page, text: &str) -> Result<(), BenchError> {
+    app.fill(FIND, text).await
+}
+
+/// Looks a contact up, and says what it came to: `one`, `nobody`, `several`, `failed` …
+///
+/// # Errors
+/// The bench's.
+pub async fn find(app: &Page, text: &str) -> Result<String, BenchError> {
+    type_to_find(app, text).await?;
+    until(&format!("an answer about {text}"), LIMIT, async || {
+        let found = app.attribute("form.find", "data-found").await.ok()??;
+        let waits = ["idle", "typing", "looking"].contains(&found.as_str());
+        (!waits).then_some(found)
+    })
     .await
-    .ok();
-    app.choose("region_code", contact.region_code).await
 }
 
-/// Types a country into the combobox and takes the first one offered.
+/// Types into a spot of the contact, or empties it; its section is opened where it is closed.
 ///
 /// # Errors
 /// The bench's.
-pub async fn choose_country(app: &Page, name: &str) -> Result<(), BenchError> {
-    app.type_into("country_code", name).await?;
-    app.wait_for("[role=\"option\"]").await?;
-    app.send_keys(&char::from(fantoccini::key::Key::Enter).to_string())
-        .await
+pub async fn type_spot(app: &Page, spot: &str, text: &str) -> Result<(), BenchError> {
+    open_section(app, spot).await?;
+    if !text.is_empty() {
+        return app.type_into(spot, text).await;
+    }
+    app.click_css(&format!("[name=\"{spot}\"]")).await?;
+    let keys = [
+        Key::Control.into(),
+        'a',
+        Key::Null.into(),
+        Key::Delete.into(),
+    ];
+    app.send_keys(&keys.iter().collect::<String>()).await
 }
 
-/// Saves, and says what it came to: the kind of the result and its heading.
+/// Chooses in a spot that searches in a list: types a name, and takes the first one offered.
+///
+/// # Errors
+/// The bench's.
+pub async fn choose_spot(app: &Page, spot: &str, name: &str) -> Result<(), BenchError> {
+    open_section(app, spot).await?;
+    app.fill(&format!("[name=\"{spot}\"][role=\"combobox\"]"), name)
+        .await?;
+    app.wait_for(&format!("[id=\"f-{spot}-list\"] [role=\"option\"]"))
+        .await?;
+    app.send_keys(&char::from(Key::Enter).to_string()).await
+}
+
+/// Opens the section in which a spot stands, where it is closed.
+async fn open_section(app: &Page, spot: &str) -> Result<(), BenchError> {
+    let section = match spot.split('.').next().unwrap_or_default() {
+        known @ ("email" | "phone" | "address" | "social" | "custom" | "tags" | "consent") => known,
+        "birth_date" | "anniversary_date" | "spouse_name" | "time_zone" | "preferred_locale" => {
+            "personal"
+        }
+        _ => "name",
+    };
+    let button = format!("[data-section=\"{section}\"] > h2 > button");
+    let open = app.attribute(&button, "aria-expanded").await?;
+    if open.as_deref() == Some("false") {
+        app.click_css(&button).await?;
+    }
+    Ok(())
+}
+
+/// Looks the contact up by its e-mail address, and says what was found; where it is one contact or
+/// none, all of it is typed, and not saved.
+///
+/// # Errors
+/// The bench's.
+pub async fn fill_contact(app: &Page, contact: Typed<'_>) -> Result<String, BenchError> {
+    let found = find(app, contact.email).await?;
+    if !["one", "nobody"].contains(&found.as_str()) {
+        return Ok(found);
+    }
+    type_spot(app, "given_name", contact.given_name).await?;
+    type_spot(app, "family_name", contact.family_name).await?;
+    type_spot(app, "phone.1.number", contact.phone).await?;
+    // The country says in which order the rest stands.
+    choose_spot(app, "address.billing.country", contact.country).await?;
+    choose_spot(app, "address.billing.region", contact.region).await?;
+    type_spot(app, "address.billing.line1", contact.line1).await?;
+    type_spot(app, "address.billing.locality", contact.locality).await?;
+    type_spot(app, "address.billing.postal_code", contact.postal_code).await?;
+    Ok(found)
+}
+
+/// From the form to the check.
+///
+/// # Errors
+/// The bench's.
+pub async fn check(app: &Page) -> Result<(), BenchError> {
+    app.wait_for("[data-action=\"check\"]:not([aria-disabled])")
+        .await?;
+    app.click("check").await?;
+    app.wait_for("[data-page=\"check\"]").await.map(|_| ())
+}
+
+/// Checks and saves, and says what it came to: the kind of the result and its heading.
 ///
 /// # Errors
 /// The bench's.
 pub async fn save(app: &Page) -> Result<(String, String), BenchError> {
+    check(app).await?;
     app.click("save-contact").await?;
-    let kind = app
-        .attribute("[data-result]", "data-result")
-        .await?
-        .unwrap_or_default();
-    Ok((kind, app.text("[data-result] h1").await?))
+    saved(app).await
+}
+
+/// What a save came to: the kind of the result and its heading.
+///
+/// # Errors
+/// The bench's.
+pub async fn saved(app: &Page) -> Result<(String, String), BenchError> {
+    let kind = app.attribute(SAVED, "data-result").await?;
+    let heading = app.text(&format!("{SAVED} h1")).await?;
+    Ok((kind.unwrap_or_default(), heading))
+}
+
+/// Takes the save back that is on show, and says what that came to.
+///
+/// # Errors
+/// The bench's.
+pub async fn undo(app: &Page) -> Result<String, BenchError> {
+    app.click("undo").await?;
+    app.text("main .notice h2").await
 }
 
 /// The contact as Keap should hold it, compared with what practice-keap does hold; `None` where

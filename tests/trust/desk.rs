@@ -8,13 +8,15 @@ use keap_client::{
     RedirectUri,
 };
 use keapsake_core::connection::ConnectionKind;
+use keapsake_core::desk::{FindBy, Found, SaveOutcome, Wanted};
+use keapsake_core::failure::Failure;
 use keapsake_core::product::Build;
 use keapsake_core::sign_in::{Carrier, Delivery};
 use keapsake_core::wizard::{Ports, Stage, Wizard};
 use practice_keap::{CLIENT_ID, CLIENT_SECRET, PracticeKeap};
 use support::{
     Answer, Ended, FakeBrowser, FakeLinks, FakeWindow, FixedPlaces, MemoryClipboard, MemoryLock,
-    MemorySettings, MemoryVault, StoppedClock, walk,
+    MemorySettings, MemoryShelf, MemoryVault, StoppedClock, walk,
 };
 use url::Url;
 
@@ -38,6 +40,7 @@ pub(crate) async fn at_desk(keap: &Arc<PracticeKeap>) -> Wizard {
         window: Arc::new(FakeWindow::default()),
         clipboard: Arc::new(MemoryClipboard::default()),
         settings: Arc::new(MemorySettings::default()),
+        shelf: Arc::new(MemoryShelf::default()),
         places: Arc::new(FixedPlaces::of(Arc::clone(keap))),
     };
     let wizard = Wizard::with_loopback_ports(Build::Unpackaged, ports, vec![0; 8]);
@@ -63,6 +66,19 @@ pub(crate) async fn at_desk(keap: &Arc<PracticeKeap>) -> Wizard {
     at_account.await.unwrap();
     wizard.confirm_account().unwrap();
     wizard
+}
+
+/// Finds whoever has the address and saves the sheet, as a person does who types nothing else.
+pub(crate) async fn save(wizard: &Wizard, email: &str) -> Result<SaveOutcome, Failure> {
+    let sheet = match wizard.desk()?.find(FindBy::Email, email).await? {
+        Found::Nobody(Some(sheet)) | Found::One(sheet) => sheet.number,
+        other => panic!("one sheet for {email}, not {other:?}"),
+    };
+    let wanted = Wanted {
+        sheet,
+        ..Wanted::default()
+    };
+    wizard.desk()?.save(&wanted).await
 }
 
 /// A client with these limits, and what authorizes its calls.

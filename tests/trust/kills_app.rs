@@ -1,5 +1,5 @@
-//! The same kills with the app itself, once each: connected by its own screens, killed while it saves a
-//! contact, started again.
+//! The same kills with the app itself, once each: connected by its own screens, killed while it looks a
+//! contact up, started again.
 
 use std::path::Path;
 use std::time::Duration;
@@ -55,7 +55,7 @@ async fn kill_once(place: &Place, point: Point) -> Kill {
         _ => None,
     };
     let app = place.launch(&launch).await;
-    press_save(app.page()).await;
+    look_up(app.page()).await;
     if let Some(held) = &held {
         in_time("a token request", held.arrived()).await;
     }
@@ -69,8 +69,8 @@ async fn kill_once(place: &Place, point: Point) -> Kill {
     let keys_after_the_kill = record(place, "keys").await;
 
     let app = place.app().await;
-    press_save(app.page()).await;
-    let signed_in = has_saved(app.page()).await;
+    look_up(app.page()).await;
+    let signed_in = has_looked(app.page()).await;
     drop(held);
     let kill = Kill {
         point,
@@ -85,24 +85,23 @@ async fn kill_once(place: &Place, point: Point) -> Kill {
         story::log_in(&browser, "pb101").await.unwrap();
         browser.page().click_css("#allow").await.unwrap();
         app.page().click("confirm-account").await.unwrap();
-        story::at(app.page(), "save-contact").await.unwrap();
+        story::at_desk(app.page()).await.unwrap();
     }
     app.close().await.unwrap();
     kill
 }
 
-async fn press_save(page: &Page) {
-    story::at(page, "save-contact").await.unwrap();
-    page.type_into("email", "robin.sample@example.com")
+async fn look_up(page: &Page) {
+    story::at_desk(page).await.unwrap();
+    story::type_to_find(page, "robin.sample@example.com")
         .await
         .unwrap();
-    page.click("save-contact").await.unwrap();
 }
 
-/// Whether the save came to its end; otherwise the person is told what happened.
-async fn has_saved(page: &Page) -> bool {
-    until("an answer to the save", LIMIT, async || {
-        if page.is_shown("[data-result]").await.ok()? {
+/// Whether the look-up came to its end; otherwise the person is told what happened.
+async fn has_looked(page: &Page) -> bool {
+    until("an answer to the look-up", LIMIT, async || {
+        if page.is_shown("form.find[data-found=nobody]").await.ok()? {
             return Some(true);
         }
         let told = page.texts("main .notice h2").await.ok()?;

@@ -34,7 +34,7 @@ async fn process(place: &Place) -> Instant {
 async fn painted(place: &Place) -> (App<'_>, Option<Duration>) {
     let (app, started) = tokio::join!(place.app(), in_time("the app's process", process(place)));
     let form = until("the form", LIMIT, async || {
-        app.page().text("[data-action=\"save-contact\"]").await.ok()
+        app.page().text("form.find label").await.ok()
     });
     let shown = form.await.is_ok();
     let took = started.elapsed();

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use keap_client::{Authorization, ContactBody, Limits, ListItem};
-use keapsake_core::contact::Draft;
+use keap_client::{Authorization, ContactBody, Limits, ListField, ListItem, TextField};
 use practice_keap::{After, Delivery, Options, PracticeKeap, ScriptedAnswer, serve};
 use tokio::task::JoinSet;
 
-use crate::desk::{ACCOUNT, at_desk, client};
+use crate::desk::{ACCOUNT, at_desk, client, save};
 use crate::figure::report;
 
 const CONTACTS: &str = "/crm/rest/v2/contacts";
@@ -44,8 +43,8 @@ fn contact(email: &str) -> ContactBody {
     let mut item = ListItem::in_slot("EMAIL1");
     item.set("email", email);
     ContactBody {
-        given_name: Some("Ann".into()),
-        email_addresses: Some(vec![item]),
+        texts: [(TextField::GivenName, "Ann".into())].into(),
+        lists: [(ListField::EmailAddresses, vec![item])].into(),
         ..ContactBody::default()
     }
 }
@@ -107,16 +106,13 @@ async fn an_upsert_that_is_sent_again_doubles_nothing() {
     // comes; once none does, the person is told so and saves again.
     for (nth, loss) in LOSSES.into_iter().enumerate() {
         for times in [1, 3] {
-            let draft = Draft {
-                email: format!("again-{nth}-{times}-saved@example.org"),
-                ..Draft::default()
-            };
+            let email = format!("again-{nth}-{times}-saved@example.org");
             (0..times).for_each(|_| lose(&keap, loss));
             lost += times;
             asked += 1;
-            if wizard.save_contact(&draft, None).await.is_err() {
+            if save(&wizard, &email).await.is_err() {
                 asked += 1;
-                wizard.save_contact(&draft, None).await.unwrap();
+                save(&wizard, &email).await.unwrap();
             }
         }
     }

@@ -1,35 +1,31 @@
 //! A contact that is not there yet, and one that appears between the look-up and the save.
 
-use keapsake_core::contact::{Draft, Field};
-use keapsake_core::wizard::Saved;
 use practice_keap::ScriptedAnswer;
 use serde_json::json;
 
-use super::{created, slot, updated};
-use crate::computer::{Computer, draft};
+use super::{answer, slot};
+use crate::computer::{Computer, Form, draft};
+use crate::form::{created, saved, unchanged, updated};
 
-fn whole() -> Draft {
-    Draft {
-        email: "Nell.New@example.com".into(),
-        given_name: " Nell ".into(),
-        family_name: "New".into(),
-        phone: "(602) 555-0199".into(),
-        line1: "1 First Street".into(),
-        line2: "Rear".into(),
-        locality: "Phoenix".into(),
-        postal_code: "85001".into(),
-        country_code: "USA".into(),
-        region_code: "US-AZ".into(),
-        ..Draft::default()
-    }
+fn whole() -> Form {
+    draft("Nell.New@example.com")
+        .with("given_name", " Nell ")
+        .with("family_name", "New")
+        .with("phone.1.number", "(602) 555-0199")
+        .with("address.billing.line1", "1 First Street")
+        .with("address.billing.line2", "Rear")
+        .with("address.billing.locality", "Phoenix")
+        .with("address.billing.postal_code", "85001")
+        .with("address.billing.country", "USA")
+        .with("address.billing.region", "US-AZ")
 }
 
 #[tokio::test]
 async fn everything_typed_is_held_by_keap_afterwards() {
     let computer = Computer::new().await.at_desk().await;
-    let card = created(computer.save(&whole()).await);
+    let saved = created(computer.save(&whole()).await);
     let held = computer.contact("Nell.New@example.com");
-    assert_eq!(held["id"], card.id.as_str());
+    assert_eq!(held["id"], saved.facts.id.as_str());
     assert_eq!(
         (&held["given_name"], &held["family_name"]),
         (&json!("Nell"), &json!("New"))
@@ -49,8 +45,8 @@ async fn everything_typed_is_held_by_keap_afterwards() {
     ] {
         assert_eq!(billing[part], value, "{part}");
     }
-    assert_eq!(card.name, "Nell New");
-    assert_eq!(card.emails, ["Nell.New@example.com"]);
+    assert_eq!(saved.facts.name, "Nell New");
+    assert_eq!(saved.not_taken, []);
 }
 
 #[tokio::test]
@@ -67,28 +63,22 @@ async fn lists_that_are_empty_are_not_sent() {
 #[tokio::test]
 async fn created_then_updated_then_unchanged() {
     let computer = Computer::new().await.at_desk().await;
-    let card = created(computer.save(&whole()).await);
+    let first = created(computer.save(&whole()).await);
     let number = computer.keap.contacts("pb101").len();
     computer.keap.clear_records();
-    let again = Draft {
-        given_name: "Nelly".into(),
-        ..whole()
-    };
-    let (same, fields) = updated(computer.save(&again).await);
+    let again = whole().with("given_name", "Nelly");
+    let (same, spots) = updated(computer.save(&again).await);
     assert_eq!(
-        (same.id, same.name.as_str()),
-        (card.id.clone(), "Nelly New")
+        (same.facts.id, same.facts.name.as_str()),
+        (first.facts.id, "Nelly New")
     );
-    assert_eq!(fields, [Field::GivenName]);
+    assert_eq!(spots, ["given_name"]);
     assert_eq!(
         computer.update(),
         (vec!["given_name".into()], json!({ "given_name": "Nelly" }))
     );
     computer.keap.clear_records();
-    let Ok(Saved::Unchanged(unchanged)) = computer.save(&again).await else {
-        panic!("nothing to change")
-    };
-    assert_eq!(unchanged.id, card.id);
+    unchanged(computer.save(&again).await);
     assert_eq!(computer.writes(), 0, "nothing to change, nothing sent");
     assert_eq!(computer.keap.contacts("pb101").len(), number);
 }
@@ -98,24 +88,15 @@ async fn created_then_updated_then_unchanged() {
 async fn one_that_appeared_meanwhile_is_never_told_as_created() {
     let computer = Computer::new().await.at_desk().await;
     let before = computer.contact("helga@example.org");
-    computer.keap.script(ScriptedAnswer {
-        path_prefix: "/crm/rest/v2/contacts".into(),
-        method: "GET".into(),
-        status: 200,
-        body: r#"{"contacts":[],"next_page_token":""}"#.into(),
-        content_type: "application/json".into(),
-        ..ScriptedAnswer::default()
-    });
-    let typed = Draft {
-        given_name: "Olga".into(),
-        ..draft("helga@example.org")
-    };
-    let Ok(Saved::Appeared(card)) = computer.save(&typed).await else {
-        panic!("appeared meanwhile")
-    };
+    let nobody = r#"{"contacts":[],"next_page_token":""}"#;
+    computer.keap.script(answer("GET", 200, nobody));
+    let typed = draft("helga@example.org").with("given_name", "Olga");
+    let joined = saved(computer.save(&typed).await);
+    assert!(joined.joined && !joined.created, "{joined:?}");
+    assert_eq!(joined.undo, None, "what stood there before is not known");
     computer.create();
-    assert_eq!(card.id, before["id"].as_str().unwrap());
-    assert_eq!(card.name, "Olga Hefe", "what it holds now");
+    assert_eq!(joined.facts.id, before["id"].as_str().unwrap());
+    assert_eq!(joined.facts.name, "Olga Hefe", "what it holds now");
     let after = computer.contact("helga@example.org");
     for list in ["phone_numbers", "addresses", "email_addresses"] {
         assert_eq!(
@@ -140,9 +121,6 @@ async fn saving_again_after_a_lost_answer_makes_no_second_contact() {
     assert_eq!(code, "unavailable");
     assert!(body.contains("may or may not have saved"), "{body}");
     assert_eq!(computer.keap.contacts("pb101").len(), number + 1);
-    assert!(matches!(
-        computer.save(&whole()).await,
-        Ok(Saved::Unchanged(_))
-    ));
+    unchanged(computer.save(&whole()).await);
     assert_eq!(computer.keap.contacts("pb101").len(), number + 1);
 }

@@ -1,12 +1,11 @@
 //! v2's lists replace: what goes back is whole, slot by slot, without what Keap computes, and only
 //! where something in it changed.
 
-use keapsake_core::contact::{Draft, Field};
-use practice_keap::ScriptedAnswer;
 use serde_json::{Value, json};
 
-use super::{slot, updated};
+use super::slot;
 use crate::computer::{Computer, draft};
+use crate::form::{created, updated};
 
 /// The one with everything: three addresses, three numbers, billing and shipping, custom fields.
 const CLARA: &str = "clara@example.com";
@@ -17,10 +16,7 @@ async fn a_name_touches_no_list() {
     let before = computer.contact(CLARA);
     updated(
         computer
-            .save(&Draft {
-                family_name: "Crumb".into(),
-                ..draft(CLARA)
-            })
+            .save(&draft(CLARA).with("family_name", "Crumb"))
             .await,
     );
     assert_eq!(
@@ -41,25 +37,16 @@ async fn a_name_touches_no_list() {
     ] {
         assert_eq!(after[list], before[list], "{list}");
     }
-    assert_eq!(
-        after["given_name"], "Clara",
-        "a field left empty is left alone"
-    );
+    assert_eq!(after["given_name"], "Clara", "what nobody touched");
 }
 
 #[tokio::test]
 async fn a_new_number_sends_all_numbers_and_nothing_else() {
     let computer = Computer::new().await.at_desk().await;
     let before = computer.contact(CLARA);
-    let (_, fields) = updated(
-        computer
-            .save(&Draft {
-                phone: "(602) 555-0999".into(),
-                ..draft(CLARA)
-            })
-            .await,
-    );
-    assert_eq!(fields, [Field::Phone]);
+    let form = draft(CLARA).with("phone.1.number", "(602) 555-0999");
+    let (_, spots) = updated(computer.save(&form).await);
+    assert_eq!(spots, ["phone.1.number"]);
     let (mask, body) = computer.update();
     assert_eq!(mask, ["phone_numbers"]);
     assert_eq!(
@@ -89,15 +76,9 @@ async fn a_new_number_sends_all_numbers_and_nothing_else() {
 async fn in_a_touched_address_the_parts_merge_and_the_other_one_goes_along() {
     let computer = Computer::new().await.at_desk().await;
     let before = computer.contact(CLARA);
-    let (_, fields) = updated(
-        computer
-            .save(&Draft {
-                line1: "20 Oven Road".into(),
-                ..draft(CLARA)
-            })
-            .await,
-    );
-    assert_eq!(fields, [Field::Line1]);
+    let form = draft(CLARA).with("address.billing.line1", "20 Oven Road");
+    let (_, spots) = updated(computer.save(&form).await);
+    assert_eq!(spots, ["address.billing.line1"]);
     let (mask, body) = computer.update();
     assert_eq!(mask, ["addresses"]);
     let sent = body["addresses"].as_array().unwrap();
@@ -120,16 +101,11 @@ async fn in_a_touched_address_the_parts_merge_and_the_other_one_goes_along() {
 #[tokio::test]
 async fn free_text_regions_survive_a_touched_neighbour() {
     let computer = Computer::new().await.beyond_the_contract().at_desk().await;
-    let before = computer.contact("freetext@example.com");
-    updated(
-        computer
-            .save(&Draft {
-                line1: "5 Unlisted Avenue".into(),
-                ..draft("freetext@example.com")
-            })
-            .await,
-    );
-    let after = computer.contact("freetext@example.com");
+    let email = "freetext@example.com";
+    let before = computer.contact(email);
+    let form = draft(email).with("address.billing.line1", "5 Unlisted Avenue");
+    updated(computer.save(&form).await);
+    let after = computer.contact(email);
     assert_eq!(slot(&after, "addresses", "BILLING")["region"], "CA");
     assert_eq!(
         slot(&after, "addresses", "BILLING")["line1"],
@@ -163,14 +139,12 @@ async fn nobody_is_opted_in_by_a_save() {
     ] {
         computer.keap.clear_records();
         let before = statuses(email);
-        let whole = Draft {
-            given_name: "Changed".into(),
-            phone: "555-0111".into(),
-            line1: "1 Changed Street".into(),
-            country_code: "USA".into(),
-            ..draft(email)
-        };
-        updated(computer.save(&whole).await);
+        let form = draft(email)
+            .with("given_name", "Changed")
+            .with("phone.1.number", "555-0111")
+            .with("address.billing.line1", "1 Changed Street")
+            .with("address.billing.country", "USA");
+        updated(computer.save(&form).await);
         let (_, body) = computer.update();
         for computed in [
             "opt_in_reason",
@@ -186,24 +160,23 @@ async fn nobody_is_opted_in_by_a_save() {
             "there was a status to change"
         );
     }
-    let new = Draft {
-        given_name: "New".into(),
-        ..draft("new@example.com")
-    };
-    computer.save(&new).await.unwrap();
+    created(
+        computer
+            .save(&draft("new@example.com").with("given_name", "New"))
+            .await,
+    );
     assert_eq!(
         statuses("new@example.com")[0]["email_opt_status"],
         "NON_MARKETABLE"
     );
 }
 
-/// The one case in which addresses are sent back: the look-up still knew the address, the contact no
-/// longer holds it, and its first slot is free. The other slot's reason was read and must stay here.
+/// A touched list of addresses goes back whole. The other slot's reason was read and must stay here.
 #[tokio::test]
-async fn an_address_that_is_put_back_opts_in_neither_itself_nor_its_neighbour() {
+async fn an_added_address_opts_in_neither_itself_nor_its_neighbour() {
     let computer = Computer::new().await.at_desk().await;
     let second = json!({ "field": "EMAIL2", "email": "kept@example.com", "opt_in_reason": "at the counter" });
-    let id = computer.keap.add_contact(
+    computer.keap.add_contact(
         "pb101",
         json!({ "given_name": "Rita", "email_addresses": [second] }),
     );
@@ -213,17 +186,8 @@ async fn an_address_that_is_put_back_opts_in_neither_itself_nor_its_neighbour() 
         before["opt_in_reason"], "at the counter",
         "Keap lets it be read"
     );
-    let known =
-        json!({ "contacts": [{ "id": id, "email_addresses": [{ "email": "rita@example.com" }] }] });
-    computer.keap.script(ScriptedAnswer {
-        path_prefix: "/crm/rest/v2/contacts".into(),
-        method: "GET".into(),
-        status: 200,
-        body: known.to_string(),
-        content_type: "application/json".into(),
-        ..ScriptedAnswer::default()
-    });
-    updated(computer.save(&draft("rita@example.com")).await);
+    let form = draft("kept@example.com").with("email.1", "rita@example.com");
+    updated(computer.save(&form).await);
     let (mask, body) = computer.update();
     assert_eq!(mask, ["email_addresses"]);
     assert_eq!(
@@ -241,30 +205,26 @@ async fn an_address_that_is_put_back_opts_in_neither_itself_nor_its_neighbour() 
 #[tokio::test]
 async fn a_first_number_and_a_first_address_fill_free_slots() {
     let computer = Computer::new().await.at_desk().await;
-    let typed = Draft {
-        phone: "555-0112".into(),
-        locality: "Mesa".into(),
-        ..draft("nameless@example.com")
-    };
-    updated(computer.save(&typed).await);
+    let form = draft("nameless@example.com")
+        .with("phone.1.number", "555-0112")
+        .with("address.billing.locality", "Mesa");
+    updated(computer.save(&form).await);
     let held = computer.contact("nameless@example.com");
     assert_eq!(slot(&held, "phone_numbers", "PHONE1")["number"], "555-0112");
     assert_eq!(slot(&held, "addresses", "BILLING")["locality"], "Mesa");
 }
 
-/// Custom fields, tags and the rest are never written, so they cannot be lost.
+/// Custom fields, tags and the rest were not touched, so they are not sent and cannot be lost.
 #[tokio::test]
-async fn what_the_form_does_not_have_is_never_sent() {
+async fn what_nobody_touched_is_never_sent() {
     let computer = Computer::new().await.at_desk().await;
     let before = computer.contact(CLARA);
-    let whole = Draft {
-        given_name: "C.".into(),
-        family_name: "C.".into(),
-        phone: "1".into(),
-        line1: "1".into(),
-        ..draft(CLARA)
-    };
-    updated(computer.save(&whole).await);
+    let form = draft(CLARA)
+        .with("given_name", "C.")
+        .with("family_name", "C.")
+        .with("phone.1.number", "1")
+        .with("address.billing.line1", "1");
+    updated(computer.save(&form).await);
     let after = computer.contact(CLARA);
     let touched = [
         "given_name",

@@ -1,33 +1,18 @@
 //! Which contact is meant: an answer whose address equals the one asked, a person's pick among
 //! several, and one that is gone by the time of the save.
 
-use keapsake_core::contact::Draft;
+use keapsake_core::desk::{FindBy, Found, SheetNumber};
 use keapsake_core::failure::Doing;
-use keapsake_core::wizard::Saved;
-use practice_keap::ScriptedAnswer;
 use serde_json::json;
 
-use super::{created, updated};
-use crate::computer::{BAKERY, Computer, draft, words};
+use super::answer;
+use crate::computer::{BAKERY, Computer, Form, draft, words};
+use crate::form::{created, sheet, updated};
 
 const SHARED: &str = "shared@example.com";
 
-fn named(email: &str) -> Draft {
-    Draft {
-        given_name: "Changed".into(),
-        ..draft(email)
-    }
-}
-
-fn answer(method: &str, status: u16, body: &str) -> ScriptedAnswer {
-    ScriptedAnswer {
-        path_prefix: "/crm/rest/v2/contacts".into(),
-        method: method.into(),
-        status,
-        body: body.into(),
-        content_type: "application/json".into(),
-        ..ScriptedAnswer::default()
-    }
+fn named(email: &str) -> Form {
+    draft(email).with("given_name", "Changed")
 }
 
 #[tokio::test]
@@ -71,10 +56,11 @@ async fn an_answer_with_everybody_is_no_match() {
 async fn with_several_matches_nothing_is_written_until_one_is_picked() {
     let computer = Computer::new().await.at_desk().await;
     let before = computer.keap.contacts(BAKERY);
-    let Ok(Saved::Several(cards)) = computer.save(&named(SHARED)).await else {
+    let desk = computer.wizard.desk().unwrap();
+    let Ok(Found::Several { cards, .. }) = desk.find(FindBy::Email, SHARED).await else {
         panic!("two have the address")
     };
-    let names: Vec<_> = cards.iter().map(|card| card.name.as_str()).collect();
+    let names: Vec<_> = cards.iter().map(|card| card.card.name.as_str()).collect();
     assert_eq!(
         names,
         ["Basil Bun", "Bella Bun"],
@@ -82,14 +68,10 @@ async fn with_several_matches_nothing_is_written_until_one_is_picked() {
     );
     assert_eq!(computer.writes(), 0);
     assert_eq!(computer.keap.contacts(BAKERY), before);
-    let bella = &cards[1];
-    let (card, _) = updated(
-        computer
-            .wizard
-            .save_contact(&named(SHARED), Some(&bella.id))
-            .await,
-    );
-    assert_eq!(card.id, bella.id);
+    let bella = &cards[1].card.id;
+    let picked = desk.open(bella).await.unwrap();
+    let (saved, _) = updated(desk.save(&named(SHARED).of(picked.number)).await);
+    assert_eq!(saved.facts.id, *bella);
     let changed: Vec<_> = computer
         .keap
         .contacts(BAKERY)
@@ -97,46 +79,41 @@ async fn with_several_matches_nothing_is_written_until_one_is_picked() {
         .filter(|now| !before.contains(now))
         .collect();
     assert_eq!(changed.len(), 1, "the picked one only");
-    assert_eq!(changed[0]["id"], bella.id.as_str());
+    assert_eq!(changed[0]["id"], bella.as_str());
     assert_eq!(changed[0]["given_name"], "Changed");
 }
 
 #[tokio::test]
-async fn one_that_was_picked_but_does_not_match_is_not_written() {
+async fn what_lies_on_no_desk_is_not_written() {
     let computer = Computer::new().await.at_desk().await;
-    let clara = computer.contact("clara@example.com")["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    for (email, picked) in [
-        (SHARED, clara.as_str()),
-        ("helga@example.org", &clara),
-        ("nobody.yet@example.com", &clara),
-        (SHARED, "999999"),
-    ] {
-        let failed = computer
-            .wizard
-            .save_contact(&named(email), Some(picked))
-            .await;
-        let (code, body) = words(failed);
-        assert_eq!(code, "contact_gone", "{email}");
-        assert!(body.contains("Nothing was saved"), "{body}");
-    }
+    let desk = computer.wizard.desk().unwrap();
+    assert_eq!(words(desk.open("999999").await).0, "contact_gone");
+    let stale: SheetNumber = 77;
+    let (code, body) = words(desk.save(&named(SHARED).of(stale)).await);
+    assert_eq!(code, "not_now", "{body}");
+    assert_eq!(
+        words(desk.review(&named(SHARED).of(stale)).await).0,
+        "not_now"
+    );
     assert_eq!(computer.writes(), 0);
 }
 
 #[tokio::test]
 async fn one_that_is_deleted_after_the_look_up_is_told() {
     let computer = Computer::new().await.at_desk().await;
-    let ghost = json!({ "contacts": [{ "id": "999999", "email_addresses": [{ "email": "ghost@example.com" }] }] });
-    computer.keap.script(answer("GET", 200, &ghost.to_string()));
-    assert_eq!(
-        words(computer.save(&named("ghost@example.com")).await).0,
-        "contact_gone"
-    );
+    let found = sheet(&computer.wizard, "helga@example.org").await.unwrap();
+    let id = found.contact.unwrap().id;
+    assert!(computer.keap.remove_contact(BAKERY, &id));
+    let desk = computer.wizard.desk().unwrap();
+    let saved = desk
+        .save(&named("helga@example.org").of(found.number))
+        .await;
+    let (code, body) = words(saved);
+    assert_eq!(code, "contact_gone");
+    assert!(body.contains("Nothing was saved"), "{body}");
     assert_eq!(computer.writes(), 0);
-    // Saving again looks it up anew.
-    created(computer.save(&named("ghost@example.com")).await);
+    // Looked up anew, there is nobody.
+    created(computer.save(&named("helga@example.org")).await);
 }
 
 #[tokio::test]
@@ -157,17 +134,23 @@ async fn one_that_is_deleted_right_before_the_write_is_told() {
     assert!(body.contains("Nothing was saved"), "{body}");
 }
 
-/// Its address was changed in Keap after it was found: it is another person's contact by now.
+/// Its address was changed in Keap after it was found: that is told, and the address is left alone.
 #[tokio::test]
-async fn one_whose_address_changed_after_the_look_up_is_not_overwritten() {
+async fn an_address_that_changed_after_the_look_up_is_not_overwritten() {
     let computer = Computer::new().await.at_desk().await;
-    let helga = computer.contact("helga@example.org");
-    let old = json!({ "contacts": [{ "id": helga["id"], "email_addresses": [{ "field": "EMAIL1", "email": "was@example.org" }] }] });
-    computer.keap.script(answer("GET", 200, &old.to_string()));
-    let failure = computer.save(&named("was@example.org")).await.unwrap_err();
-    assert_eq!(words::<()>(Err(failure)).0, "fields");
-    assert_eq!(computer.writes(), 0);
-    assert_eq!(computer.contact("helga@example.org"), helga);
+    let found = sheet(&computer.wizard, "helga@example.org").await.unwrap();
+    let id = found.contact.unwrap().id;
+    let moved = json!({ "email_addresses": [{ "field": "EMAIL1", "email": "moved@example.org" }] });
+    assert!(computer.keap.edit_contact(BAKERY, &id, moved));
+    let desk = computer.wizard.desk().unwrap();
+    let (saved, spots) = updated(desk.save(&named("").of(found.number)).await);
+    assert_eq!(spots, ["given_name"]);
+    assert_eq!(crate::form::names(&saved.others), ["email.1"]);
+    let held = computer.contact("moved@example.org");
+    assert_eq!(
+        (&held["id"], &held["given_name"]),
+        (&json!(id), &json!("Changed"))
+    );
 }
 
 #[tokio::test]
@@ -179,9 +162,11 @@ async fn a_search_of_many_pages_is_read_to_its_end() {
             json!({ "given_name": format!("No {number}"), "email_addresses": [{ "field": "EMAIL1", "email": "crowd@example.com" }] }),
         );
     }
-    let Ok(Saved::Several(cards)) = computer.save(&named("crowd@example.com")).await else {
-        panic!("many")
+    let desk = computer.wizard.desk().unwrap();
+    let found = desk.find(FindBy::Email, "crowd@example.com").await;
+    let Ok(Found::Several { cards, .. }) = found else {
+        panic!("many: {found:?}")
     };
     assert_eq!(cards.len(), 150);
-    assert_eq!(computer.requests("GET").len(), 2, "two pages");
+    assert_eq!(computer.requests("GET").len(), 8, "eight pages of twenty");
 }

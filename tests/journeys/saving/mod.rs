@@ -7,30 +7,26 @@ mod matches;
 mod places;
 mod problems;
 
-use keapsake_core::contact::{Card, Field};
-use keapsake_core::failure::Failure;
-use keapsake_core::wizard::Saved;
+use practice_keap::ScriptedAnswer;
 use serde_json::Value;
 
-fn created(saved: Result<Saved, Failure>) -> Card {
-    match saved {
-        Ok(Saved::Created(card)) => card,
-        other => panic!("created: {other:?}"),
-    }
-}
-
-fn updated(saved: Result<Saved, Failure>) -> (Card, Vec<Field>) {
-    match saved {
-        Ok(Saved::Updated(card, fields)) => (card, fields),
-        other => panic!("updated: {other:?}"),
-    }
-}
-
 /// The item of a list that stands in a slot.
-fn slot<'a>(contact: &'a Value, list: &str, name: &str) -> &'a Value {
+pub(crate) fn slot<'a>(contact: &'a Value, list: &str, name: &str) -> &'a Value {
     let items = contact[list].as_array().expect("a list");
     items
         .iter()
         .find(|item| item["field"] == name)
         .unwrap_or(&Value::Null)
+}
+
+/// An answer in the place of Keap's to the next call on contacts.
+pub(crate) fn answer(method: &str, status: u16, body: &str) -> ScriptedAnswer {
+    ScriptedAnswer {
+        path_prefix: "/crm/rest/v2/contacts".into(),
+        method: method.into(),
+        status,
+        body: body.into(),
+        content_type: "application/json".into(),
+        ..ScriptedAnswer::default()
+    }
 }

@@ -1,18 +1,16 @@
 //! Country, state and postal code: both from Keap's own lists, in the one form that Keap takes.
 
-use keapsake_core::contact::{Draft, Field};
 use practice_keap::{Options, ProvinceCodes};
 use serde_json::{Value, json};
 
-use super::{created, slot, updated};
-use crate::computer::{Computer, draft};
+use super::slot;
+use crate::computer::{Computer, Form, draft};
+use crate::form::{created, unchanged, updated};
 
-fn place(email: &str, country: &str, region: &str) -> Draft {
-    Draft {
-        country_code: country.into(),
-        region_code: region.into(),
-        ..draft(email)
-    }
+fn place(email: &str, country: &str, region: &str) -> Form {
+    draft(email)
+        .with("address.billing.country", country)
+        .with("address.billing.region", region)
 }
 
 /// Keap's list may say "AZ" or "US-AZ"; a contact takes the whole code only.
@@ -36,7 +34,7 @@ async fn a_state_is_sent_whole_however_the_list_writes_it() {
             ("JPN", "JP-13"),
             ("DEU", "DE-BE"),
         ] {
-            let listed = computer.wizard.provinces(country).await.unwrap();
+            let listed = computer.provinces(country).await.unwrap();
             assert!(
                 listed.iter().any(|province| province.code == region),
                 "{style:?} {country}: {listed:?}"
@@ -65,7 +63,7 @@ async fn a_state_is_sent_whole_however_the_list_writes_it() {
 #[tokio::test]
 async fn the_lists_are_keaps_and_asked_for_once() {
     let computer = Computer::new().await.at_desk().await;
-    let countries = computer.wizard.countries().await.unwrap();
+    let countries = computer.countries().await.unwrap();
     assert!(countries.len() > 200);
     assert!(
         countries
@@ -73,9 +71,9 @@ async fn the_lists_are_keaps_and_asked_for_once() {
             .any(|country| country.code == "USA" && country.name == "United States")
     );
     assert!(countries.is_sorted_by_key(|country| country.name.to_lowercase()));
-    computer.wizard.countries().await.unwrap();
-    computer.wizard.provinces("USA").await.unwrap();
-    computer.wizard.provinces("USA").await.unwrap();
+    computer.countries().await.unwrap();
+    computer.provinces("USA").await.unwrap();
+    computer.provinces("USA").await.unwrap();
     assert_eq!(computer.requests("GET").len(), 2, "one each");
 }
 
@@ -84,11 +82,7 @@ async fn the_lists_are_keaps_and_asked_for_once() {
 async fn a_country_without_a_list_has_no_states_and_can_be_saved() {
     let computer = Computer::new().await.at_desk().await;
     for country in ["BMU", "ABW"] {
-        assert_eq!(
-            computer.wizard.provinces(country).await.unwrap(),
-            [],
-            "{country}"
-        );
+        assert_eq!(computer.provinces(country).await.unwrap(), [], "{country}");
         let email = format!("{country}@example.com").to_lowercase();
         created(computer.save(&place(&email, country, "")).await);
         assert_eq!(
@@ -105,7 +99,7 @@ async fn a_country_without_a_list_has_no_states_and_can_be_saved() {
         .collect();
     assert_eq!(answers, [404, 200], "both ways were met");
     assert_eq!(
-        computer.wizard.provinces("XXX").await.unwrap(),
+        computer.provinces("XXX").await.unwrap(),
         [],
         "an unlisted country is not asked about"
     );
@@ -141,14 +135,8 @@ async fn a_zip_code_in_the_united_states_and_a_postal_code_elsewhere() {
         ),
     ] {
         computer.keap.clear_records();
-        created(
-            computer
-                .save(&Draft {
-                    postal_code: typed.into(),
-                    ..place(email, country, "")
-                })
-                .await,
-        );
+        let form = place(email, country, "").with("address.billing.postal_code", typed);
+        created(computer.save(&form).await);
         let body = computer.create();
         let sent = body["addresses"][0].as_object().unwrap();
         let codes: serde_json::Map<String, Value> = sent
@@ -163,8 +151,10 @@ async fn a_zip_code_in_the_united_states_and_a_postal_code_elsewhere() {
 #[tokio::test]
 async fn a_new_country_drops_the_old_state_and_moves_the_postal_code() {
     let computer = Computer::new().await.at_desk().await;
-    let (_, fields) = updated(computer.save(&place("clara@example.com", "CAN", "")).await);
-    assert_eq!(fields, [Field::CountryCode, Field::RegionCode]);
+    // The form empties the state when another country is chosen; what it forgets to empty goes as well.
+    let form = draft("clara@example.com").with("address.billing.country", "CAN");
+    let (_, spots) = updated(computer.save(&form).await);
+    assert_eq!(spots, ["address.billing.country", "address.billing.region"]);
     let (_, body) = computer.update();
     let sent = slot(&body, "addresses", "BILLING");
     for gone in ["region", "region_code", "zip_code", "zip_four", "country"] {
@@ -206,13 +196,31 @@ async fn a_new_country_with_its_own_state() {
 async fn the_same_state_in_another_spelling_is_no_change() {
     let computer = Computer::new().await.at_desk().await;
     for code in ["US-AZ", "us-az", " US-AZ "] {
-        let saved = computer
-            .save(&place("clara@example.com", "USA", code))
-            .await;
-        assert!(
-            matches!(saved, Ok(keapsake_core::wizard::Saved::Unchanged(_))),
-            "{saved:?}"
+        unchanged(
+            computer
+                .save(&place("clara@example.com", "USA", code))
+                .await,
         );
     }
     assert_eq!(computer.writes(), 0);
+}
+
+/// The form shows the ZIP code with its extension, so leaving the extension out is meant.
+#[tokio::test]
+async fn a_zip_code_typed_without_its_extension_drops_it() {
+    let computer = Computer::new().await.at_desk().await;
+    let clara = "clara@example.com";
+    let code = "address.billing.postal_code";
+    let shown = crate::form::sheet(&computer.wizard, clara).await.unwrap();
+    assert_eq!(shown.held[&crate::form::spot(code)].text, "85001-0003");
+    unchanged(computer.save(&draft(clara).with(code, "85001-0003")).await);
+    let (saved, spots) = updated(computer.save(&draft(clara).with(code, "85001")).await);
+    assert_eq!((spots, saved.not_taken), (vec![code.to_owned()], vec![]));
+    let held = computer.contact(clara);
+    let billing = slot(&held, "addresses", "BILLING");
+    assert_eq!(billing["zip_code"], "85001");
+    assert!(
+        billing["zip_four"].is_null() || billing["zip_four"] == "",
+        "{billing}"
+    );
 }

@@ -1,0 +1,157 @@
+//! What was typed survives a lost connection, a new sign-in and a restart.
+
+use keapsake_core::desk::{ConsentWanted, Resumed, TagsWanted};
+use keapsake_core::kept::Keeping;
+
+use crate::computer::{BAKERY, Computer, Form, draft, words};
+use crate::form::{saved, sheet};
+
+fn typed(email: &str) -> Form {
+    Form {
+        tags: TagsWanted {
+            apply: vec!["91".into()],
+            remove: vec!["92".into()],
+        },
+        consent: vec![ConsentWanted {
+            email: email.into(),
+            opted_in: true,
+            reason: "asked".into(),
+        }],
+        ..draft(email)
+            .with("given_name", "Typed")
+            .with("custom.21", "Rye")
+            .with("suffix", "")
+    }
+}
+
+/// Keeps what is typed of the one who has the address.
+async fn keep(computer: &Computer, form: &Form) {
+    let sheet = sheet(&computer.wizard, &form.email).await.unwrap();
+    let desk = computer.wizard.desk().unwrap();
+    assert_eq!(
+        desk.keep_draft(&form.of(sheet.number)).await.unwrap(),
+        Keeping::Kept
+    );
+}
+
+async fn resumed(computer: &Computer) -> Resumed {
+    computer.wizard.desk().unwrap().resume().await.unwrap()
+}
+
+fn is(resumed: &Resumed, form: &Form) {
+    assert_eq!(resumed.wanted, form.of(resumed.sheet.number));
+}
+
+#[tokio::test]
+async fn a_restart_keeps_it_with_its_contact() {
+    for email in ["helga@example.org", "new@example.com"] {
+        let computer = Computer::new().await.at_desk().await;
+        let form = typed(email);
+        keep(&computer, &form).await;
+        let computer = computer.restarted().await;
+        let note = computer.wizard.desk().unwrap().draft().await.unwrap();
+        assert_eq!(
+            note.name,
+            if email == "new@example.com" {
+                email
+            } else {
+                "Helga Hefe"
+            }
+        );
+        let back = resumed(&computer).await;
+        is(&back, &form);
+        // Saved, it is gone.
+        saved(computer.wizard.desk().unwrap().save(&back.wanted).await);
+        assert_eq!(computer.wizard.desk().unwrap().draft().await, None);
+        assert_eq!(
+            computer
+                .restarted()
+                .await
+                .wizard
+                .desk()
+                .unwrap()
+                .draft()
+                .await,
+            None
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_lost_connection_keeps_it() {
+    let computer = Computer::new().await.at_desk().await;
+    let form = typed("helga@example.org");
+    keep(&computer, &form).await;
+    computer.keap.set_down(true);
+    assert!(computer.save(&form).await.is_err());
+    assert!(computer.wizard.desk().unwrap().resume().await.is_err());
+    assert!(
+        computer.wizard.desk().unwrap().draft().await.is_some(),
+        "it is still there"
+    );
+    computer.keap.set_down(false);
+    is(&resumed(&computer).await, &form);
+}
+
+#[tokio::test]
+async fn a_new_sign_in_keeps_it() {
+    let computer = Computer::new().await.at_desk().await;
+    let form = typed("helga@example.org");
+    keep(&computer, &form).await;
+    computer.keap.revoke_everything();
+    let (code, body) = words(computer.save(&form).await);
+    assert_eq!(code, "session_ended", "{body}");
+    computer.wizard.start_sign_in().await.unwrap();
+    computer.allow().await;
+    computer.wizard.confirm_account().unwrap();
+    let back = resumed(&computer).await;
+    is(&back, &form);
+    saved(computer.wizard.desk().unwrap().save(&back.wanted).await);
+    assert_eq!(computer.contact("helga@example.org")["given_name"], "Typed");
+}
+
+#[tokio::test]
+async fn what_is_refused_keeps_it() {
+    let computer = Computer::new().await.at_desk().await;
+    let form = draft("helga@example.org").with("address.billing.line1", "x");
+    keep(&computer, &form).await;
+    computer.keap.script(crate::saving::answer(
+        "PATCH",
+        400,
+        r#"{"code":400,"message":"no","status":"INVALID_ARGUMENT","details":[]}"#,
+    ));
+    assert_eq!(words(computer.save(&form).await).0, "rejected");
+    is(&resumed(&computer).await, &form);
+}
+
+#[tokio::test]
+async fn dropped_or_replaced_it_is_gone() {
+    let computer = Computer::new().await.at_desk().await;
+    keep(&computer, &typed("helga@example.org")).await;
+    keep(&computer, &typed("clara@example.com")).await;
+    assert_eq!(
+        resumed(&computer).await.sheet.contact.unwrap().name,
+        "Clara Crust"
+    );
+    computer.wizard.desk().unwrap().drop_draft().await;
+    assert_eq!(computer.wizard.desk().unwrap().draft().await, None);
+    assert_eq!(
+        words(computer.wizard.desk().unwrap().resume().await).0,
+        "not_now"
+    );
+}
+
+/// A draft of somebody new, who is there by the time it is taken up again: it goes over that contact.
+#[tokio::test]
+async fn one_who_appeared_since_is_the_one_it_goes_over() {
+    let computer = Computer::new().await.at_desk().await;
+    let form = draft("new@example.com").with("given_name", "Typed");
+    keep(&computer, &form).await;
+    computer.keap.add_contact(
+        BAKERY,
+        serde_json::json!({ "given_name": "Nora", "email_addresses": [{ "field": "EMAIL1", "email": "new@example.com" }] }),
+    );
+    let back = resumed(&computer).await;
+    assert_eq!(back.sheet.contact.as_ref().unwrap().name, "Nora");
+    is(&back, &form);
+}
