@@ -214,6 +214,8 @@ fn requests(sheet: &Value) -> Vec<(&'static str, Value)> {
             json!({ "by": "HUGE", "text": "a@example.com" }),
         ),
         ("open_sheet", json!({ "contact_id": "HUGE" })),
+        ("find_contacts", json!({ "by": "name", "text": "HUGE" })),
+        ("find_contacts", json!({ "by": "phone", "text": "HUGE" })),
         ("choices", json!({ "of": "HUGE" })),
         ("address_format", json!({ "country_code": 7 })),
         (
@@ -302,7 +304,8 @@ async fn texts_of_a_mebibyte_and_wrong_types_are_refused_at_once() {
         for request in [json!(null), json!(7), json!("HUGE"), json!([[["HUGE"]]])] {
             wrong.push((name.clone(), request));
         }
-        if !takes_nothing {
+        // Its one member may be left out: that is the format before a country is chosen.
+        if !takes_nothing && name != "address_format" {
             wrong.push((name.clone(), json!({})));
         }
     }

@@ -78,6 +78,8 @@ async fn the_same_spot_is_decided_by_a_person_each_time_anew() {
     let computer = Computer::new().await.at_desk().await;
     let (number, id) = edited(&computer, json!({ "given_name": "Heidi" })).await;
     let desk = computer.wizard.desk().unwrap();
+    let owners = keapsake_core::desk::ChoicesOf::Owners;
+    desk.lists().choices(owners).await.unwrap();
     let mine = draft("")
         .with("given_name", "Hilde")
         .with("job_title", "Baker")
@@ -90,7 +92,11 @@ async fn the_same_spot_is_decided_by_a_person_each_time_anew() {
             };
             assert_eq!(clash.spot.to_string(), "given_name");
             let facts = sheet.contact.unwrap();
-            assert_eq!(facts.updated_by.as_deref(), Some("3"), "by the colleague");
+            assert_eq!(
+                facts.updated_by.as_deref(),
+                Some("Cleo Sample"),
+                "the colleague"
+            );
             (clash.was.clone(), clash.theirs.clone(), clash.mine.clone())
         }
         other => panic!("changed meanwhile: {other:?}"),

@@ -98,6 +98,9 @@ async fn what_somebody_changed_since_is_decided_by_a_person() {
     computer
         .keap
         .edit_contact(BAKERY, &clara, json!({ "given_name": "Claire" }));
+    let owners = keapsake_core::desk::ChoicesOf::Owners;
+    let desk = computer.wizard.desk().unwrap();
+    desk.lists().choices(owners).await.unwrap();
     let writes = computer.writes();
     let Ok(TakenBack::ChangedSince { clashes, by, .. }) = undo(&computer, id).await else {
         panic!("changed since")
@@ -107,7 +110,7 @@ async fn what_somebody_changed_since_is_decided_by_a_person() {
         .map(|it| (it.spot.to_string(), &*it.was, &*it.theirs, &*it.mine))
         .collect();
     assert_eq!(told, [("given_name".to_owned(), "Clara", "Claire", "C.")]);
-    assert!(by.is_some());
+    assert_eq!(by.as_deref(), Some("Cleo Sample"));
     assert_eq!(computer.writes(), writes, "nothing was written");
     for (decision, name) in [(Decision::Leave, "Claire"), (Decision::Restore, "Clara")] {
         let decided = [(spot("given_name"), decision)].into();

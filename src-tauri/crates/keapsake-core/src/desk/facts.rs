@@ -42,13 +42,13 @@ pub struct Facts {
     pub name: String,
     /// The company's name.
     pub company: Option<String>,
-    /// The owner's name; the id where the users are not known.
+    /// The owner's name, where the users are known.
     pub owner: Option<String>,
     /// When it was created (ISO 8601).
     pub created: Option<String>,
     /// When it was last changed (ISO 8601).
     pub updated: Option<String>,
-    /// Who changed it last.
+    /// Who changed it last, where the users are known.
     pub updated_by: Option<String>,
 }
 
@@ -92,7 +92,7 @@ pub struct Repair {
 pub struct MatchCard {
     /// A few lines that tell it from others.
     pub card: Card,
-    /// The owner's name; the id where the users are not known.
+    /// The owner's name, where the users are known.
     pub owner: Option<String>,
     /// The names of its tags, as far as they are known.
     pub tags: Vec<String>,
@@ -119,7 +119,7 @@ impl Desk {
             |field: TextField| Some(contact.text(field).to_owned()).filter(|t| !t.is_empty());
         let user = |field| {
             let id = text(field)?;
-            Some(names.owners.get(&id).cloned().unwrap_or(id))
+            names.owners.get(&id).cloned()
         };
         let card = Card::from(contact);
         Facts {

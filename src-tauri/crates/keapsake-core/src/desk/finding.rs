@@ -2,6 +2,8 @@
 //!
 //! Only an e-mail address decides: what is found by name or number is shown for a person to pick.
 
+use std::ops::RangeInclusive;
+
 use keap_client::{Authorization, Client, Contact, ContactFilter, ListField, WHOLE_IN_A_SEARCH};
 
 use super::facts::{MatchCard, SheetView};
@@ -44,8 +46,8 @@ pub enum Found {
 /// not looked for the address at all.
 const MOST_READ_AGAIN: usize = 10;
 
-/// Shorter names and numbers find half the account.
-const SHORTEST: usize = 2;
+/// Shorter names and numbers find half the account, longer ones are nobody's.
+const SEARCHABLE: RangeInclusive<usize> = 2..=200;
 
 impl Desk {
     /// Looks for contacts.
@@ -60,7 +62,7 @@ impl Desk {
         match by {
             FindBy::Email if !is_address(&typed) => Ok(Found::Incomplete),
             FindBy::Email => self.find_by_email(&typed).await,
-            FindBy::Name | FindBy::Phone if typed.chars().count() < SHORTEST => {
+            FindBy::Name | FindBy::Phone if !SEARCHABLE.contains(&typed.chars().count()) => {
                 Ok(Found::Incomplete)
             }
             FindBy::Name => self.find_others(names(&typed)).await,
