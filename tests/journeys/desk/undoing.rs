@@ -99,8 +99,7 @@ async fn what_somebody_changed_since_is_decided_by_a_person() {
         .keap
         .edit_contact(BAKERY, &clara, json!({ "given_name": "Claire" }));
     let owners = keapsake_core::desk::ChoicesOf::Owners;
-    let desk = computer.wizard.desk().unwrap();
-    desk.lists().choices(owners).await.unwrap();
+    desk(&computer).lists().choices(owners).await.unwrap();
     let writes = computer.writes();
     let Ok(TakenBack::ChangedSince { clashes, by, .. }) = undo(&computer, id).await else {
         panic!("changed since")
