@@ -283,6 +283,9 @@ async fn texts_of_a_mebibyte_and_wrong_types_are_refused_at_once() {
         ("countries", json!({})),
         ("custom_fields", json!({})),
         ("choices", json!({ "of": "owners" })),
+        ("choices", json!({ "of": "prefixes" })),
+        ("choices", json!({ "of": "lead_sources" })),
+        ("choices", json!({ "of": "tags" })),
         ("choices", json!({ "of": "time_zones" })),
     ] {
         let said = invoke(window, list, json!({ "request": request })).await;
