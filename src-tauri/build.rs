@@ -44,6 +44,7 @@ const COMMANDS: &[&str] = &[
     "start_over",
     "set_zoom",
     "about",
+    "shipped_text",
     "use_this_session_only",
     "diagnose",
     "report",

@@ -59,7 +59,8 @@ pub(crate) fn deliver(wizard: &Wizard, links: &[url::Url]) {
     });
 }
 
-/// What a second copy of the app was started with.
+/// What a second copy of the app was started with. macOS starts none.
+#[cfg(any(test, not(target_os = "macos")))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SecondStart {
     /// Nothing: the person started the app again.
@@ -71,6 +72,7 @@ pub(crate) enum SecondStart {
 }
 
 /// Looks at the arguments of a second copy, the first of which is its own name.
+#[cfg(any(test, not(target_os = "macos")))]
 pub(crate) fn second_start(arguments: &[String], build: Build) -> SecondStart {
     match arguments {
         [] | [_] => SecondStart::Plain,

@@ -5,12 +5,14 @@ mod commands;
 mod deep_link;
 mod ipc;
 mod platform;
+mod shipped;
 
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use keapsake_core::notices::Obstacle;
 use keapsake_core::ports::Window as _;
 use keapsake_core::product::Build;
 use keapsake_core::wizard::{Ports, Wizard};
@@ -37,6 +39,10 @@ const PAGE_PATIENCE: Duration = Duration::from_secs(3);
 /// Starts the app and returns when its window is closed.
 pub fn run() -> ExitCode {
     platform::core_dumps::switch_off();
+    if let Err(obstacle) = platform::preflight() {
+        platform::tell(obstacle, "");
+        return ExitCode::FAILURE;
+    }
     let mut context = tauri::generate_context!();
     let config = context.config_mut();
     BUILD.identifier().clone_into(&mut config.identifier);
@@ -64,6 +70,7 @@ pub fn run() -> ExitCode {
             commands::app::go_back,
             commands::app::set_zoom,
             commands::app::about,
+            commands::app::shipped_text,
             commands::keys::save_keys,
             commands::keys::use_filled_in_keys,
             commands::keys::keep_keys,
@@ -114,7 +121,7 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            tracing::error!(%error, "the app could not start");
+            platform::tell(Obstacle::NotStarted, &error.to_string());
             ExitCode::FAILURE
         }
     }
@@ -144,7 +151,22 @@ const REMEMBERED: tauri_plugin_window_state::StateFlags =
         .union(tauri_plugin_window_state::StateFlags::POSITION)
         .union(tauri_plugin_window_state::StateFlags::MAXIMIZED);
 
+/// Sets up, or ends with words: an error handed on from here would end in a panic that nobody sees.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "what tauri calls has this signature"
+)]
 fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
+    if let Err(error) = open_window(app) {
+        tracing::error!(%error, "the app could not start");
+        platform::tell(Obstacle::NotStarted, &error.to_string());
+        app.handle().cleanup_before_exit();
+        std::process::exit(1);
+    }
+    Ok(())
+}
+
+fn open_window(app: &App) -> Result<(), Box<dyn std::error::Error>> {
     let handle = app.handle().clone();
     let links = deep_link::first_links(&handle);
     if deep_link::is_of_a_copy_before(&links, BUILD) {
@@ -158,8 +180,8 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
         paths.app_log_dir()?,
     );
     platform::start_log(&logs);
-    // Not fatal: without the folder the practice account and the settings say so themselves.
-    let _ = platform::private_folder(&data);
+    // Not fatal: the person is told once the window is there.
+    let can_keep = platform::private_folder(&data).is_ok();
     keep_to_their_owner(&paths.app_cache_dir()?, &config);
 
     let keychain = Keychain::open(BUILD.keychain_service(), vault::BACKGROUND_LIMIT);
@@ -185,9 +207,13 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
     app.manage(wizard.clone());
 
     if let Some(window) = app.config().app.windows.first() {
-        let window = WebviewWindowBuilder::from_config(&handle, window)?
-            .on_navigation(is_our_page)
-            .build()?;
+        let mut window =
+            WebviewWindowBuilder::from_config(&handle, window)?.on_navigation(is_our_page);
+        if !can_keep {
+            // Else the web view would not start; nothing of ours lies in its folder.
+            window = window.data_directory(platform::passing_folder()?);
+        }
+        let window = window.build()?;
         // The page shows the window when it has something to show. A page that does not come must
         // not leave the person without any window.
         tauri::async_runtime::spawn(async move {
@@ -201,6 +227,9 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
     deep_link::listen(&handle, &wizard);
     tauri::async_runtime::spawn(async move {
         wizard.begin().await;
+        if !can_keep {
+            wizard.folder_not_kept();
+        }
         deep_link::deliver(&wizard, &links);
         wizard.stay_connected().await;
     });

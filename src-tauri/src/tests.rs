@@ -1,6 +1,8 @@
 //! What the shell's files say about each other: the names in `tauri.conf.json`, the commands in
 //! `build.rs`, in the capability and in the handler list.
 
+mod packaging;
+
 use std::collections::BTreeSet;
 
 use keapsake_core::product::{Build, NAME};

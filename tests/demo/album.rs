@@ -5,6 +5,23 @@ use std::path::PathBuf;
 
 use support::desktop::{BenchError, Page};
 
+/// The pictures that the README and the guide show: what its album's names begin with, the step, and
+/// the picture's own name, which stays when steps come or go. A test compares them with what is shown.
+const SHOWN: [(&str, &str, &str); 9] = [
+    ("", "welcome", "welcome"),
+    ("", "keys", "keys"),
+    ("", "waiting", "waiting"),
+    ("", "account", "account"),
+    ("", "test-the-connection", "something-is-wrong"),
+    ("desk-", "several", "several"),
+    ("desk-", "found", "contact"),
+    ("desk-", "check", "check"),
+    ("desk-", "saved", "saved"),
+];
+
+/// The folder of those, inside the one of all pictures.
+pub(crate) const SHOWN_FOLDER: &str = "shown";
+
 /// Why the demo stopped.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DemoError {
@@ -49,7 +66,7 @@ pub(crate) struct Album {
 impl Album {
     /// An empty album: the story's earlier pictures are taken out, those of others stay.
     pub(crate) fn begin(folder: PathBuf, begin: &'static str) -> Result<Self, DemoError> {
-        std::fs::create_dir_all(&folder)?;
+        std::fs::create_dir_all(folder.join(SHOWN_FOLDER))?;
         for entry in std::fs::read_dir(&folder)? {
             let path = entry?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -81,6 +98,13 @@ impl Album {
         let file = format!("{}{:02}-{name}.png", self.begin, self.count);
         let file = self.folder.join(file);
         page.screenshot(&file).await?;
+        for (_, _, shown) in SHOWN
+            .iter()
+            .filter(|(begin, step, _)| *begin == self.begin && *step == name)
+        {
+            let shown = self.folder.join(SHOWN_FOLDER).join(format!("{shown}.png"));
+            std::fs::copy(&file, shown)?;
+        }
         let mut out = std::io::stdout();
         writeln!(out, "{:>2}  {words}", self.count)?;
         out.flush()?;

@@ -25,14 +25,21 @@ async fn main() -> ExitCode {
         );
         return ExitCode::FAILURE;
     };
+    let pictures = std::path::PathBuf::from(pictures);
+    let shown = pictures.join(album::SHOWN_FOLDER);
     let desk = arguments.next().is_some_and(|story| story == "desk");
     let played = if desk {
-        desk::play(app.into(), pictures.into()).await
+        desk::play(app.into(), pictures).await
     } else {
-        journey::play(app.into(), pictures.into()).await
+        journey::play(app.into(), pictures).await
     };
     match played {
         Ok(last) => {
+            let _ = writeln!(
+                std::io::stdout(),
+                "Those that the README and the guide show lie in {}; copied to .github/pictures they are the new ones.",
+                shown.display()
+            );
             let _ = writeln!(std::io::stdout(), "{last}");
             ExitCode::SUCCESS
         }

@@ -248,6 +248,7 @@ fn requests(sheet: &Value) -> Vec<(&'static str, Value)> {
         ("provinces", json!({ "country_code": "HUGE" })),
         ("open_contact", json!({ "contact_id": "HUGE" })),
         ("open_page", json!({ "page": "HUGE" })),
+        ("shipped_text", json!({ "text": "HUGE" })),
         ("sign_out", json!({ "forget_keys": "HUGE" })),
         ("set_zoom", json!({ "step": "HUGE" })),
         ("diagnose", json!({ "check": "HUGE" })),

@@ -122,3 +122,35 @@ async fn a_keychain_that_does_not_answer_holds_up_nothing_else() {
     assert_eq!(grades.first().unwrap(), "keychain good", "{grades:?}");
     app.close().await.unwrap();
 }
+
+/// It comes from inside the program, so it is there whatever else is broken.
+#[tokio::test]
+async fn the_guide_is_read_inside_the_app() {
+    let place = Place::new().await;
+    let app = place.app().await;
+    let window = app.page();
+    window.click("help").await.unwrap();
+    window.click("guide").await.unwrap();
+    let contents = "Keapsake's guide";
+    let title = "dialog h2";
+    for (page, heading, says) in [
+        (
+            "trouble",
+            "When something is wrong",
+            "The browser did not open",
+        ),
+        ("connect", "Connect to Keap", "developer login"),
+        ("fix-a-contact", "Put a contact right", "Undo"),
+        ("where-things-are", "Where things are", "keapsake.log"),
+        ("uninstall", "Remove Keapsake", "Credential Manager"),
+        ("for-it", "For IT", "api.infusionsoft.com"),
+    ] {
+        window.wait_for_text(title, contents).await.unwrap();
+        let link = format!("[data-to='{page}.md']");
+        window.click_css(&link).await.unwrap();
+        window.wait_for_text(title, heading).await.unwrap();
+        window.wait_for_text("dialog", says).await.unwrap();
+        window.click("guide-contents").await.unwrap();
+    }
+    app.close().await.unwrap();
+}

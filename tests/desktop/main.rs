@@ -8,6 +8,8 @@ mod bench;
 #[cfg(test)]
 mod boundary;
 #[cfg(test)]
+mod broken;
+#[cfg(test)]
 mod closing;
 #[cfg(test)]
 mod connecting;
@@ -25,6 +27,10 @@ mod house_rules;
 mod keychain;
 #[cfg(test)]
 mod links;
+#[cfg(test)]
+mod package;
+#[cfg(test)]
+mod package_system;
 #[cfg(test)]
 mod place;
 #[cfg(test)]

@@ -71,6 +71,13 @@ export const words = {
     copy: "Copy report",
   },
 
+  manual: {
+    read: "Read the guide",
+    title: "Guide",
+    loading: "Opening the guide…",
+    contents: "Contents",
+  },
+
   rail: {
     label: "Steps",
     steps: ["Keys", "Sign in", "Your account", "Contacts"],

@@ -7,7 +7,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
 
 use super::{Answer, shown};
-use crate::ipc::{About, BUILD, ChooseDoor, Door, Nothing, SetZoom, View, ZoomStep};
+use crate::ipc::{About, BUILD, ChooseDoor, Door, Nothing, ReadShipped, SetZoom, View, ZoomStep};
 use crate::platform::front_door;
 
 /// Sends the view at once and after every change, and shows the window: the page is there.
@@ -96,4 +96,10 @@ pub(crate) async fn about(
             .map(|folder| folder.display().to_string())
             .unwrap_or_default(),
     })
+}
+
+/// A text that travels inside the program, as Markdown.
+#[tauri::command]
+pub(crate) fn shipped_text(request: ReadShipped) -> &'static str {
+    crate::shipped::text(request.text)
 }

@@ -10,7 +10,8 @@ use super::diagnosis::*;
 use super::error::FieldProblem;
 use super::requests::{
     About, ChooseDoor, CopyWhat, Country, Door, Nothing, OpenContact, OpenPage, Page, PasteAddress,
-    Province, Provinces, SaveKeys, SetPkce, SetRoute, SetZoom, SignOut, ZoomStep,
+    Province, Provinces, ReadShipped, SaveKeys, SetPkce, SetRoute, SetZoom, ShippedText, SignOut,
+    ZoomStep,
 };
 use super::view::*;
 use super::{CommandError, requests};
@@ -66,6 +67,8 @@ fn bindings() -> String {
         Provinces,
         OpenContact,
         OpenPage,
+        ShippedText,
+        ReadShipped,
         SignOut,
         SetZoom,
         Check,
@@ -160,6 +163,7 @@ fn bindings() -> String {
         start_over(Nothing) -> View,
         set_zoom(SetZoom) -> View,
         about(Nothing) -> About,
+        shipped_text(ReadShipped) -> String,
         use_this_session_only(Nothing) -> View,
         diagnose(Diagnose) -> Diagnosed,
         report(Nothing) -> Report,

@@ -94,6 +94,25 @@ pub(crate) struct OpenPage {
     pub(crate) page: Page,
 }
 
+/// A text that travels inside the program; a page of the guide is named like its file.
+#[derive(Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ShippedText {
+    Guide,
+    Connect,
+    FixAContact,
+    Trouble,
+    WhereThingsAre,
+    Uninstall,
+    ForIt,
+}
+
+/// Reads such a text.
+#[derive(Clone, Copy, Deserialize, TS)]
+pub(crate) struct ReadShipped {
+    pub(crate) text: ShippedText,
+}
+
 /// Signs out.
 #[derive(Deserialize, TS)]
 pub(crate) struct SignOut {

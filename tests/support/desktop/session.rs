@@ -25,6 +25,7 @@ pub struct Options {
     bare_bus: bool,
     permits: Permits,
     variables: Vec<(String, String)>,
+    home: String,
 }
 
 impl Default for Options {
@@ -35,6 +36,7 @@ impl Default for Options {
             bare_bus: false,
             permits: Permits::default(),
             variables: Vec::new(),
+            home: "home".to_owned(),
         }
     }
 }
@@ -44,6 +46,13 @@ impl Options {
     #[must_use]
     pub fn screen(mut self, width: u32, height: u32) -> Self {
         self.size = (width, height);
+        self
+    }
+
+    /// The home's folder has another name than `home`.
+    #[must_use]
+    pub fn home(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.home);
         self
     }
 
@@ -95,6 +104,7 @@ pub struct Session {
     mark: String,
     environment: Vec<(String, String)>,
     folder: TempDir,
+    home: PathBuf,
     profile: PathBuf,
 }
 
@@ -114,6 +124,7 @@ impl Session {
             mark: text(folder.path()),
             environment: Vec::new(),
             profile: folder.path().join("browser"),
+            home: folder.path().join(&options.home),
             folder,
         };
         session.prepare(&options)?;
@@ -197,7 +208,7 @@ impl Session {
 
     /// The session's home.
     pub fn home(&self) -> PathBuf {
-        self.root().join("home")
+        self.home.clone()
     }
 
     pub(crate) fn bin(&self) -> PathBuf {

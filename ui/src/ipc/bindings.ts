@@ -74,6 +74,10 @@ export type OpenContact = { contact_id: string, };
 
 export type OpenPage = { page: Page, };
 
+export type ShippedText = "guide" | "connect" | "fix_a_contact" | "trouble" | "where_things_are" | "uninstall" | "for_it";
+
+export type ReadShipped = { text: ShippedText, };
+
 export type SignOut = { forget_keys: boolean, };
 
 export type SetZoom = { step: ZoomStep, };
@@ -285,6 +289,7 @@ export type Commands = {
   start_over: [Nothing, View],
   set_zoom: [SetZoom, View],
   about: [Nothing, About],
+  shipped_text: [ReadShipped, string],
   use_this_session_only: [Nothing, View],
   diagnose: [Diagnose, Diagnosed],
   report: [Nothing, Report],

@@ -11,6 +11,7 @@ import type {
 import type { CommandName, Transport } from "./call";
 import { account, firstView, found, notices, reportText } from "./fake-data";
 import { FakeDesk } from "./fake-desk";
+import { guidePages } from "./fake-guide";
 
 type Handlers = { [N in CommandName]: (request: Commands[N][0]) => Commands[N][1] };
 
@@ -141,6 +142,7 @@ export class Fake implements Transport {
     use_another_account: () => this.show({ at: "sign_in", notice: null }),
     open_contact: () => null,
     open_page: () => null,
+    shipped_text: ({ text }) => guidePages[text] ?? guidePages.guide,
     sign_out: ({ forget_keys }) => this.show(forget_keys ? { at: "welcome", notice: null } : { at: "sign_in", notice: null }),
     start_over: () => {
       this.desk = new FakeDesk();

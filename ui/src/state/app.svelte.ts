@@ -18,8 +18,8 @@ export class AppState {
   trouble: CommandError | null = $state.raw(null);
   /** Spoken politely; the same text twice in a row is spoken twice. */
   said = $state.raw({ text: "", turn: 0 });
-  /** The page about this program, or the one for when something is wrong, above the screen. */
-  above: "about" | "help" | null = $state(null);
+  /** The page about this program, the one for when something is wrong or the guide, above the screen. */
+  above: "about" | "help" | "guide" | null = $state(null);
   readonly desk = new Desk((text) => this.say(text));
   readonly diagnosis = new Diagnosis();
 

@@ -37,6 +37,7 @@ describe("in a browser", () => {
   let context: BrowserContext;
   let page: Page;
   let went: string[];
+  let requested: string[];
 
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -55,7 +56,9 @@ describe("in a browser", () => {
   beforeEach(async () => {
     asked = [];
     went = [];
+    requested = [];
     context = await browser.newContext();
+    context.on("request", (request) => requested.push(request.url()));
     page = await context.newPage();
     const devtools = await context.newCDPSession(page);
     await devtools.send("Page.enable");
@@ -84,6 +87,10 @@ describe("in a browser", () => {
     await expect.poll(() => went.length).toBe(1);
     expect(page.url()).toBe(`${origin}/return`);
     expect(asked).toEqual([`/return${answer}`]);
+    expect(requested.filter((url) => !url.startsWith("app.keapsake:"))).toEqual([`${origin}/return${answer}`]);
+    const devtools = await context.newCDPSession(page);
+    const { entries } = await devtools.send("Page.getNavigationHistory");
+    expect(entries.map(({ url }) => url).filter((url) => url.includes("code="))).toEqual([]);
     // What a reload would ask for, in a page of its own: this one may still be on its way to the app's link.
     const again = await context.newPage();
     await again.goto(page.url());
@@ -127,6 +134,47 @@ describe("in a browser", () => {
     expect(await page.isVisible("#answer")).toBe(false);
     expect(went).toEqual([]);
     expect(page.url()).toBe(`${origin}/return`);
+  });
+
+  // Whoever links to the page writes the query; it reaches the app as it is, and nobody else.
+  it.each([
+    "?state=javascript:alert(1)",
+    "?state=https://example.com/.dev",
+    "?state=//example.com&error=//example.com",
+    "?state=app.other://x&scheme=app.other&target=https://example.com&url=javascript:alert(1)",
+    "?state=x.dev&state=y&state=%00",
+    "?error=javascript%3Aalert(1)&state=%0d%0aLocation:%20https://example.com",
+    "?state=@example.com/",
+    "?state=%22%3E%3Cimg%20src%3D%22https%3A%2F%2Fexample.com%2F%22%20onerror%3D%22location%3D'https%3A%2F%2Fexample.com'%22%3E",
+    "?state=s&error=%3Cscript%3Elocation%3D'https%3A%2F%2Fexample.com'%3C%2Fscript%3E",
+    "?state=%E2%80%AE.dev",
+    "?state=..%2F..%2F&code=../../other",
+    "?&&&=&state",
+  ])("forwards to the app's own links alone, whatever the query holds: %s", async (query) => {
+    await visit(query);
+    await expect.poll(() => went).toHaveLength(1);
+    const own = ["app.keapsake://oauth/callback?", "app.keapsake.dev://oauth/callback?"];
+    for (const target of [went[0], await page.getAttribute("#open", "href")]) {
+      expect(own.filter((begin) => target?.startsWith(begin))).toHaveLength(1);
+    }
+    expect(await page.locator("img, iframe, body script:not(:last-child)").count()).toBe(0);
+    expect(asked).toHaveLength(1);
+    expect(requested.filter((url) => !url.startsWith("app.keapsake"))).toEqual([`${origin}${asked[0]}`]);
+    expect(page.url()).toBe(`${origin}/return`);
+  });
+
+  it("says what to do where no script runs, and forwards nothing", async () => {
+    const plain = await browser.newContext({ javaScriptEnabled: false });
+    const still = await plain.newPage();
+    await still.goto(`${origin}/return${answer}`);
+    const said = await still.innerText("main");
+    expect(said).toContain("Copy the whole address from the address bar and paste it in Keapsake");
+    expect(said).not.toContain("nothing to do here");
+    expect(await still.isVisible("#answer")).toBe(false);
+    // There it must stay in the address bar: that is where it is copied from.
+    expect(still.url()).toBe(`${origin}/return${answer}`);
+    expect(asked).toEqual([`/return${answer}`]);
+    await plain.close();
   });
 
   it("forwards nothing while it is shown inside another page", async () => {

@@ -8,7 +8,7 @@ use crate::places;
 use crate::run::Run;
 
 /// The profile of the app as people get it: a release, without what makes one slow to build.
-const SHIPPED: &str = "shipped";
+pub(crate) const SHIPPED: &str = "shipped";
 
 /// The app as people get it, and the app that can be pointed at another Keap, are two programs.
 pub(crate) struct Apps {

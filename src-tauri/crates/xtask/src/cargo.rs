@@ -13,7 +13,11 @@ pub(crate) const TESTED: &str =
 
 /// Cargo with these arguments.
 pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Run {
-    let mut run = Run::new("cargo", arguments);
+    without_our_own(Run::new("cargo", arguments))
+}
+
+/// A program that starts cargo, without what describes xtask.
+pub(crate) fn without_our_own(mut run: Run) -> Run {
     // xtask was itself started by cargo, which described xtask in its environment. Some build
     // scripts watch these names, and would run again each time that a person types cargo in between.
     for (name, _) in std::env::vars_os() {

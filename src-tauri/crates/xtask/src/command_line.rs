@@ -11,10 +11,14 @@ cargo xtask setup             find what is missing on this machine, and install 
 cargo xtask demo              open the app; without a display, play the whole story by itself
 cargo xtask demo --story desk play the contact desk: find, change, check, save, undo
 cargo xtask test [PART…]      run all tests, or these parts: style, unit, journeys, ui, desktop, trust
+cargo xtask bundle            make this system's packages, and print their sizes
+cargo xtask cross             build and try the Windows installer from Linux, and check the macOS build
+cargo xtask icons             make every size of the icon from icons/keapsake.svg
 cargo xtask help              this page
 
   --yes                       install without asking (the superuser is not asked)
-  --long                      look for crashes of the link parser for ten minutes instead of one";
+  --long                      look for crashes of the link parser for ten minutes instead of one
+  --allow-missing             let cross pass over what cannot be installed here";
 
 /// One command line, understood.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,6 +29,17 @@ pub(crate) struct Request {
     pub(crate) consent: Consent,
     /// How long the fuzzer looks.
     pub(crate) fuzzing: Fuzzing,
+    /// What `cross` does without what cannot be had.
+    pub(crate) toolchains: Toolchains,
+}
+
+/// What happens where a toolchain cannot be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Toolchains {
+    /// It is a failure.
+    Required,
+    /// What needs it is passed over, and said to be.
+    MayBeMissing,
 }
 
 /// How long the fuzzer looks for crashes.
@@ -56,6 +71,12 @@ pub(crate) enum Command {
     Demo(Story),
     /// Run these parts of the tests.
     Test(Vec<Part>),
+    /// Make this system's packages.
+    Bundle,
+    /// Build for other systems from here, and try what can be tried.
+    Cross,
+    /// Make the icon's sizes.
+    Icons,
 }
 
 /// Why a command line was not understood.
@@ -84,11 +105,13 @@ impl Request {
     pub(crate) fn read(arguments: &[String]) -> Result<Self, NotUnderstood> {
         let mut consent = Consent::Ask;
         let mut fuzzing = Fuzzing::Short;
+        let mut toolchains = Toolchains::Required;
         let mut words = Vec::new();
         for argument in arguments {
             match argument.as_str() {
                 "--yes" | "-y" => consent = Consent::Given,
                 "--long" => fuzzing = Fuzzing::Long,
+                "--allow-missing" => toolchains = Toolchains::MayBeMissing,
                 "--help" | "-h" => words.insert(0, "help"),
                 word => words.push(word),
             }
@@ -99,6 +122,9 @@ impl Request {
             Some((&"demo", ["--story", "desk"])) => (Command::Demo(Story::Desk), [].as_slice()),
             Some((&"demo", rest)) => (Command::Demo(Story::Whole), rest),
             Some((&"test", rest)) => (Command::Test(parts(rest)?), [].as_slice()),
+            Some((&"bundle", rest)) => (Command::Bundle, rest),
+            Some((&"cross", rest)) => (Command::Cross, rest),
+            Some((&"icons", rest)) => (Command::Icons, rest),
             Some((word, _)) => return Err(NotUnderstood::Command((*word).to_owned())),
         };
         match rest.first() {
@@ -106,6 +132,7 @@ impl Request {
                 command,
                 consent,
                 fuzzing,
+                toolchains,
             }),
             Some(word) => Err(NotUnderstood::Word((*word).to_owned())),
         }
@@ -164,6 +191,16 @@ mod tests {
         let told = |line| read(line).unwrap().command;
         assert_eq!(told("demo --yes"), Command::Demo(Story::Whole));
         assert_eq!(told("demo --story desk --yes"), Command::Demo(Story::Desk));
+    }
+
+    #[test]
+    fn a_missing_toolchain_is_a_failure_unless_it_is_allowed() {
+        let toolchains = |line| read(line).unwrap().toolchains;
+        assert_eq!(toolchains("cross"), Toolchains::Required);
+        assert_eq!(
+            toolchains("cross --allow-missing"),
+            Toolchains::MayBeMissing
+        );
     }
 
     #[test]

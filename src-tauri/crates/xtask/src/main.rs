@@ -1,11 +1,13 @@
-//! `cargo xtask setup | demo | test`: what this project does to itself, in one place for people and
+//! `cargo xtask setup | demo | test | bundle | cross | icons`: what this project does to itself, in one place for people and
 //! for machines. Uses the standard library only, so that it compiles in seconds on a fresh machine.
 //! Deliberately does not know the app: it builds it, starts it and counts its tests.
 
 mod apps;
+mod bundle;
 mod cargo;
 mod command_line;
 mod commands;
+mod cross;
 mod failure;
 mod fuzz;
 mod packages;
@@ -39,6 +41,9 @@ fn main() -> ExitCode {
         }
         Command::Setup => commands::setup::run(consent),
         Command::Demo(story) => commands::demo::run(consent, story),
+        Command::Bundle => commands::bundle::run(consent),
+        Command::Cross => commands::cross::run(consent, request.toolchains),
+        Command::Icons => commands::icons::run(consent),
         Command::Test(parts) => Ok(commands::test::run(consent, request.fuzzing, &parts)),
     };
     outcome.unwrap_or_else(|failure| {

@@ -68,8 +68,15 @@ const TRIES: u32 = 3;
 /// # Errors
 /// When the person said no, nobody is there to ask, or the installation failed.
 pub(crate) fn provide(purpose: Purpose, consent: Consent) -> Result<(), Failure> {
-    let wanted = wanted(purpose, is_ubuntu(), &Found::here());
-    let missing = missing(&wanted, &installed(&wanted));
+    provide_these(&wanted(purpose, is_ubuntu(), &Found::here()), consent)
+}
+
+/// Finds which of these packages are missing, and installs them.
+///
+/// # Errors
+/// As [`provide`].
+pub(crate) fn provide_these(wanted: &[&'static str], consent: Consent) -> Result<(), Failure> {
+    let missing = missing(wanted, &installed(wanted));
     if missing.is_empty() {
         return Ok(());
     }

@@ -56,6 +56,10 @@ async fn a_proxy_that_refuses_the_way_leaves_keap_unreached() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(target_os = "linux"),
+    ignore = "only Linux reads the trusted authorities from a file of the test's choice"
+)]
 async fn keap_is_asked_through_the_proxy_which_sees_no_more_than_its_name() {
     let authority = Authority::new();
     let keap = TlsServer::start(&authority.issue("keap.example")).await;
@@ -107,6 +111,10 @@ async fn an_exception_is_asked_directly() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(target_os = "linux"),
+    ignore = "only Linux reads the trusted authorities from a file of the test's choice"
+)]
 async fn a_typed_proxy_leads_to_keap_whatever_the_system_says() {
     let authority = Authority::new();
     let keap = TlsServer::start(&authority.issue("keap.example")).await;

@@ -37,6 +37,18 @@ pub(super) fn settings_not_kept() -> Notice {
     )
 }
 
+pub(super) fn folder_not_kept() -> Notice {
+    Notice::new(
+        Warning,
+        "folder_not_kept",
+        "Keapsake cannot write in its own folder",
+        "The disk may be full or read-only. You can go on, and what is in the keychain is safe; but drafts, the \
+         history for Undo and the log are forgotten when you close Keapsake. Make room on the disk, then start \
+         Keapsake again.",
+        None,
+    )
+}
+
 pub(super) fn this_session_only() -> Notice {
     Notice::new(
         Info,

@@ -15,12 +15,14 @@ pub mod labels;
 mod news;
 mod sign_in;
 pub mod spots;
+mod start;
 mod way_back;
 
 pub use browser::{BrowserPage, browser_page};
 pub use diagnosis::{Grade, Outcome, outcome_of};
 pub use fields::{FormField, consent_problems, details, field_problems, spot_problems};
 pub use news::{News, news};
+pub use start::{Obstacle, obstacle};
 pub use way_back::WayBack;
 
 use crate::failure::{Cause, Doing, Failure};

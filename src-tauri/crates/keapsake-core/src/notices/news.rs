@@ -29,6 +29,8 @@ pub enum News {
     SettingsLeft,
     /// The settings cannot be written.
     SettingsNotKept,
+    /// The folder of the app's own files cannot be written.
+    FolderNotKept,
     /// The person chose to keep nothing in the keychain.
     ThisSessionOnly,
     /// Signed out; the keys are still here, until the app is closed.
@@ -119,6 +121,7 @@ pub fn news(news: &News) -> Option<Notice> {
         News::SettingsLost => kept::settings_lost(),
         News::SettingsLeft => kept::settings_left(),
         News::SettingsNotKept => kept::settings_not_kept(),
+        News::FolderNotKept => kept::folder_not_kept(),
         News::ThisSessionOnly => kept::this_session_only(),
         News::SignedOutThisSession => kept::signed_out_this_session(),
         News::AlreadyOpen => Notice::new(

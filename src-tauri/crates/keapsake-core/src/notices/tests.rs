@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use keap_client::{Error, Problem, ProxyProblem};
 
-use super::{News, Notice, WayBack, news, notice};
+use super::{News, Notice, Obstacle, WayBack, news, notice, obstacle};
 use crate::connection::Pkce;
 use crate::failure::{Cause, Doing, Failure};
 use crate::ports::VaultError;
@@ -115,6 +115,7 @@ fn all() -> Vec<Notice> {
         News::SettingsLost,
         News::SettingsLeft,
         News::SettingsNotKept,
+        News::FolderNotKept,
         News::ThisSessionOnly,
         News::SignedOutThisSession,
         News::AlreadyOpen,
@@ -134,7 +135,17 @@ fn all() -> Vec<Notice> {
     let failures = causes()
         .into_iter()
         .flat_map(|cause| DOINGS.map(|doing| notice(&Failure::new(doing, cause.clone()))));
-    told.iter().filter_map(news).chain(failures).collect()
+    let obstacles = [
+        Obstacle::NoWebView,
+        Obstacle::NoScreen,
+        Obstacle::Translocated,
+        Obstacle::OnDiskImage,
+        Obstacle::NotStarted,
+    ];
+    (told.iter().filter_map(news))
+        .chain(failures)
+        .chain(obstacles.map(obstacle))
+        .collect()
 }
 
 #[test]

@@ -127,6 +127,14 @@ impl Wizard {
         }
     }
 
+    /// The folder of the app's own files cannot be written: says so, where nothing else is being said.
+    pub fn folder_not_kept(&self) {
+        if let Some(notice @ None) = self.state().stage.notice_mut() {
+            *notice = news(&News::FolderNotKept);
+        }
+        self.publish();
+    }
+
     fn settings_file(&self) -> MutexGuard<'_, SettingsFile> {
         let file = &self.inner.settings_file;
         file.lock().unwrap_or_else(PoisonError::into_inner)

@@ -1,6 +1,9 @@
 //! One file a command.
 
+pub(crate) mod bundle;
+pub(crate) mod cross;
 pub(crate) mod demo;
+pub(crate) mod icons;
 pub(crate) mod setup;
 pub(crate) mod test;
 mod trust;

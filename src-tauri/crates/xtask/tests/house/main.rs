@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod direction;
 #[cfg(test)]
+mod guide;
+#[cfg(test)]
 mod packages;
 #[cfg(test)]
 mod promises;
