@@ -1,6 +1,6 @@
 // From the check to the saved page: what is told before a save, ticks, somebody faster, refusals, undo.
 import { describe, expect, it } from "vitest";
-import { userEvent } from "vitest/browser";
+import { page, userEvent } from "vitest/browser";
 
 import { Fake } from "../../src/ipc/fake";
 import { notices } from "../../src/ipc/fake-data";
@@ -36,6 +36,21 @@ describe("the check", () => {
     expect(foot).toContain("Consent is not touched: maria@example.com stays opted in; maria.sample@example.org stays not confirmed.");
     expect(heard(fake, "save_contact")).toEqual([]);
     expect(document.activeElement?.textContent).toBe("Check before saving");
+  });
+
+  it("keeps the way to save in sight, however many rows there are", async () => {
+    await desk();
+    await find("maria@example.com");
+    await userEvent.click(button("more-names"));
+    const spots = ["given_name", "middle_name", "family_name", "preferred_name", "job_title", "address.billing.line1", "address.billing.locality"];
+    await check(Object.fromEntries(spots.map((spot) => [spot, "Another"])));
+    expect(rows()).toHaveLength(7);
+    for (const [width, height] of [[960, 680], [720, 560], [480, 400]] as const) {
+      await page.viewport(width, height);
+      window.scrollTo(0, 0);
+      expect(button("save-contact").getBoundingClientRect().bottom).toBeLessThanOrEqual(innerHeight);
+    }
+    await page.viewport(960, 680);
   });
 
   it("names exactly what will be removed", async () => {

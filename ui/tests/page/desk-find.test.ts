@@ -91,6 +91,10 @@ describe("several contacts", () => {
     await until("[data-found=one]");
     expect(field("given_name").value).toBe("Jun");
     expect(heard(fake, "open_sheet")[0]?.request).toEqual({ contact_id: "58" });
+    expect(chip()).toBe("1 of 3 picked");
+    expect(at(".find").textContent).toMatch(/You picked Jun .*out of 3 contacts\./);
+    await userEvent.click(button("back-to-cards"));
+    expect(document.querySelectorAll("[data-result=several] li")).toHaveLength(3);
     expect(heard(fake, "save_contact")).toEqual([]);
   });
 

@@ -33,6 +33,8 @@ describe("undo", () => {
     expect(undone(fake)).toEqual([{ id: 1, remove: false, decided: {} }]);
     await expect.poll(() => at("[data-entry='1']").textContent).toContain("Undone");
     expect(document.querySelector("[data-action=undo]")).toBeNull();
+    expect(at("h1").textContent).toBe("This save was undone");
+    expect(at(".result").textContent).not.toContain("Nothing else was touched");
   });
 
   it("asks before it removes a contact that was created", async () => {
@@ -83,14 +85,22 @@ describe("the history", () => {
     await until("[data-page=saved]");
   });
 
-  it("is searched", async () => {
-    await saved();
+  it("is searched by what it shows, and asks only when typing pauses", async () => {
+    const { fake } = await saved();
     await history();
     await until("[data-entry]");
     await userEvent.fill(field("history-search"), "jun");
     await expect.poll(() => document.querySelector("[data-page=history] [role=status]")?.textContent).toContain("No save matches.");
-    await userEvent.fill(field("history-search"), "maria");
-    await until("[data-entry]");
+    for (const shown of ["maria", "last NAME", "today"]) {
+      await userEvent.fill(field("history-search"), shown);
+      await until("[data-entry]");
+    }
+    const searched = () => heard(fake, "history").map(({ request }) => (request as { search: string }).search).filter(Boolean);
+    await expect.poll(searched).toContain("today");
+    await userEvent.fill(field("history-search"), "");
+    await userEvent.type(field("history-search"), "zoe");
+    await expect.poll(searched).toContain("zoe");
+    expect(searched()).not.toContain("zo");
   });
 
   it("is cleared and switched off only after a question", async () => {

@@ -64,7 +64,7 @@ export class Desk {
 
   closeHistory(): void {
     this.history.letGo();
-    this.history.search = "";
+    this.history.find("");
     this.inHistory = false;
     if (this.saving.outcome) void this.history.load();
   }
@@ -163,7 +163,7 @@ export class Desk {
       this.trouble = outcome.error;
       return;
     }
-    this.finder.outcome = { at: "one" };
+    this.finder.pick(outcome.value.contact?.name || formWords.nameless);
     this.#lay(outcome.value);
   }
 

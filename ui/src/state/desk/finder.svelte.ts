@@ -5,9 +5,14 @@ import { find } from "../../words/desk";
 
 export const PAUSE = 400;
 
+type Cards = { cards: MatchCard[]; more: boolean };
+/** Whom the person picked, and out of which cards. */
+type Picked = Cards & { name: string };
+
 type Outcome =
-  | { at: "idle" | "typing" | "looking" | "incomplete" | "one" | "nobody" | "nobodyHere" }
-  | { at: "several"; cards: MatchCard[]; more: boolean }
+  | { at: "idle" | "typing" | "looking" | "incomplete" | "nobody" | "nobodyHere" }
+  | { at: "one"; picked?: Picked }
+  | ({ at: "several" } & Cards)
   | { at: "failed"; error: CommandError };
 
 export class Finder {
@@ -37,6 +42,16 @@ export class Finder {
     this.by = "email";
     this.text = text;
     this.outcome = { at };
+  }
+
+  /** One of the cards was picked; the others are a click away. */
+  pick(name: string): void {
+    const { outcome } = this;
+    this.outcome = outcome.at === "several" ? { at: "one", picked: { cards: outcome.cards, more: outcome.more, name } } : { at: "one" };
+  }
+
+  backToCards(): void {
+    if (this.outcome.at === "one" && this.outcome.picked) this.outcome = { ...this.outcome.picked, at: "several" };
   }
 
   /** Whether an answer to another text is still to come. */

@@ -2,6 +2,8 @@
 import type { CommandError, Decided, History, HistoryEntry, UndoAnswer } from "../../ipc/bindings";
 import { call, type Outcome } from "../../ipc/call";
 
+export const PAUSE = 250;
+
 type Clashes = Extract<UndoAnswer, { result: "changed_since" }>;
 type Confirm = Extract<UndoAnswer, { result: "confirm_removal" }>;
 type Done = Extract<UndoAnswer, { result: "undone" | "removed" }>;
@@ -18,12 +20,15 @@ export class HistoryBook {
   /** Clashes that are restored all the same. */
   restore: string[] = $state([]);
   running = $state(false);
+  /** The saves in which Rust found the searched text; what the list shows is searched here. */
+  hits: number[] | null = $state.raw(null);
   #ticket = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   clear(): void {
     this.#ticket += 1;
     this.history = null;
-    this.search = "";
+    this.find("");
     this.running = false;
     this.letGo();
   }
@@ -35,12 +40,27 @@ export class HistoryBook {
   }
 
   find(text: string): void {
+    clearTimeout(this.#timer);
     this.search = text;
-    void this.load();
+    this.hits = null;
+    if (text.trim()) this.#timer = setTimeout(() => void this.#look(text), PAUSE);
+  }
+
+  async #look(text: string): Promise<void> {
+    const outcome = await call("history", { search: text });
+    if (text !== this.search) return;
+    if (outcome.ok) this.hits = outcome.value.entries.map(({ id }) => id);
+    else this.trouble = outcome.error;
+  }
+
+  /** The saves that hold the searched text in what `shows` says of them, or where Rust found it. */
+  found(shows: (entry: HistoryEntry) => string): HistoryEntry[] {
+    const wanted = this.search.trim().toLowerCase();
+    return this.history?.entries.filter((entry) => !wanted || this.hits?.includes(entry.id) || shows(entry).toLowerCase().includes(wanted)) ?? [];
   }
 
   async load(): Promise<void> {
-    await this.#take(() => call("history", { search: this.search }));
+    await this.#take(() => call("history", { search: "" }));
   }
 
   async switch(on: boolean): Promise<void> {
