@@ -334,6 +334,7 @@ export const words = {
     identifier: "Identifier",
     logs: "Logs are in",
     independent: "Keapsake is not made by or connected with Keap or Thryv.",
+    notices: "Third-party notices",
     loading: "Reading…",
   },
 };

@@ -190,3 +190,30 @@ async fn without_a_reason_nothing_is_saved() {
     assert_eq!(computer.contact(helga), before);
     assert_eq!(calls(&computer), ["GET /contacts"]);
 }
+
+/// Keap did it and did not say so: nobody is told that it was not done.
+#[tokio::test]
+async fn what_keap_may_have_done_is_told_as_not_known() {
+    let computer = Computer::new().await.at_desk().await;
+    computer.keap.script_after(practice_keap::ScriptedAnswer {
+        path_prefix: "/crm/rest/v2/tags".into(),
+        method: "POST".into(),
+        status: 500,
+        ..practice_keap::ScriptedAnswer::default()
+    });
+    let done = saved(
+        computer
+            .save(&tags(draft("fabio@example.net"), &["93"], &[]))
+            .await,
+    );
+    let told = beside(&done, |id| format!("tag {id}"));
+    let [notice] = told.as_slice() else {
+        panic!("one thing is told: {told:?}");
+    };
+    assert_eq!(
+        notice.title,
+        "It is not known whether the tag “tag 93” was applied"
+    );
+    let now = held(&computer, &done.facts.id).unwrap();
+    assert!(now["tag_ids"].as_array().unwrap().contains(&json!("93")));
+}

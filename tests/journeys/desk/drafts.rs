@@ -1,6 +1,6 @@
 //! What was typed survives a lost connection, a new sign-in and a restart.
 
-use keapsake_core::desk::{ConsentWanted, Resumed, TagsWanted};
+use keapsake_core::desk::{ConsentWanted, Found, Resumed, SaveOutcome, TagsWanted};
 use keapsake_core::kept::Keeping;
 
 use crate::computer::{BAKERY, Computer, Form, draft, words};
@@ -154,4 +154,57 @@ async fn one_who_appeared_since_is_the_one_it_goes_over() {
     let back = resumed(&computer).await;
     assert_eq!(back.sheet.contact.as_ref().unwrap().name, "Nora");
     is(&back, &form);
+}
+
+/// A draft of somebody new, whose address two people have by the time it is taken up again: nobody is
+/// picked for the person, however soon they save.
+#[tokio::test]
+async fn of_several_who_appeared_since_none_is_written() {
+    let computer = Computer::new().await.at_desk().await;
+    let form = draft("new@example.com").with("given_name", "Typed");
+    keep(&computer, &form).await;
+    for name in ["Nora", "Nils"] {
+        let email = serde_json::json!([{ "field": "EMAIL1", "email": "new@example.com" }]);
+        computer.keap.add_contact(
+            BAKERY,
+            serde_json::json!({ "given_name": name, "email_addresses": email }),
+        );
+    }
+    let back = resumed(&computer).await;
+    let outcome = computer.wizard.desk().unwrap().save(&back.wanted).await;
+    let Ok(SaveOutcome::Appeared(found)) = outcome else {
+        panic!("the person picks: {outcome:?}");
+    };
+    assert!(
+        matches!(&*found, Found::Several { cards, .. } if cards.len() == 2),
+        "{found:?}"
+    );
+    assert_eq!(computer.writes(), 0);
+}
+
+/// A page that still holds a sheet of before a new sign-in meets no other contact with its number.
+#[tokio::test]
+async fn a_sheet_of_before_a_new_sign_in_is_no_sheet_of_after_it() {
+    let computer = Computer::new().await.at_desk().await;
+    let form = typed("helga@example.org");
+    let before = sheet(&computer.wizard, &form.email).await.unwrap();
+    computer.keap.revoke_everything();
+    assert!(
+        computer
+            .wizard
+            .desk()
+            .unwrap()
+            .save(&form.of(before.number))
+            .await
+            .is_err()
+    );
+    computer.wizard.start_sign_in().await.unwrap();
+    computer.allow().await;
+    computer.wizard.confirm_account().unwrap();
+    sheet(&computer.wizard, "clara@example.com").await.unwrap();
+    let held = computer.keap.contacts("pb101");
+    let desk = computer.wizard.desk().unwrap();
+    let late = desk.save(&form.of(before.number)).await;
+    assert_eq!(words(late).0, "not_now");
+    assert_eq!(computer.keap.contacts("pb101"), held);
 }

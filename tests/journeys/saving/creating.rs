@@ -1,11 +1,12 @@
 //! A contact that is not there yet, and one that appears between the look-up and the save.
 
+use keapsake_core::desk::{Found, SaveOutcome};
 use practice_keap::ScriptedAnswer;
 use serde_json::json;
 
 use super::{answer, slot};
 use crate::computer::{Computer, Form, draft};
-use crate::form::{created, saved, unchanged, updated};
+use crate::form::{created, saved, sheet, unchanged, updated};
 
 fn whole() -> Form {
     draft("Nell.New@example.com")
@@ -123,4 +124,42 @@ async fn saving_again_after_a_lost_answer_makes_no_second_contact() {
     assert_eq!(computer.keap.contacts("pb101").len(), number + 1);
     unchanged(computer.save(&whole()).await);
     assert_eq!(computer.keap.contacts("pb101").len(), number + 1);
+}
+
+/// The same form, sent once more within the minute for which a look-up holds: it is looked up all the same.
+#[tokio::test]
+async fn a_form_whose_create_may_have_worked_is_looked_up_before_it_is_sent_again() {
+    let computer = Computer::new().await.at_desk().await;
+    let number = computer.keap.contacts("pb101").len();
+    let desk = computer.wizard.desk().unwrap();
+    let form = whole();
+    let wanted = form.of(sheet(&computer.wizard, &form.email).await.unwrap().number);
+    computer.keap.script_after(ScriptedAnswer {
+        path_prefix: "/crm/rest/v2/contacts".into(),
+        method: "POST".into(),
+        status: 500,
+        ..ScriptedAnswer::default()
+    });
+    assert!(desk.save(&wanted).await.is_err());
+    let again = desk.save(&wanted).await.unwrap();
+    let SaveOutcome::Appeared(found) = again else {
+        panic!("it is there by now: {again:?}");
+    };
+    assert!(matches!(*found, Found::One(_)), "{found:?}");
+    assert_eq!(computer.keap.contacts("pb101").len(), number + 1);
+    computer.create();
+}
+
+#[tokio::test]
+async fn two_saves_of_one_form_at_once_make_one_contact() {
+    let computer = Computer::new().await.at_desk().await;
+    let number = computer.keap.contacts("pb101").len();
+    let desk = computer.wizard.desk().unwrap();
+    let form = whole();
+    let wanted = form.of(sheet(&computer.wizard, &form.email).await.unwrap().number);
+    let (first, second) = tokio::join!(desk.save(&wanted), desk.save(&wanted));
+    created(first);
+    unchanged(second);
+    assert_eq!(computer.keap.contacts("pb101").len(), number + 1);
+    computer.create();
 }

@@ -46,7 +46,7 @@ export type Door = "keap" | "practice";
 
 export type CopyWhat = "sign_in_link" | "redirect_uri";
 
-export type Page = "portal_login" | "portal_create";
+export type Page = "portal_login" | "portal_create" | "third_party_notices";
 
 export type ZoomStep = "in" | "out" | "reset";
 

@@ -86,6 +86,10 @@ pub enum Cause {
     Browser,
     /// The clipboard took nothing.
     Clipboard,
+    /// The third-party notices were not built in: this copy is no package.
+    NoThirdPartyNotices,
+    /// No program of this computer opened this file.
+    FileNotOpened(String),
     /// All loopback ports are taken.
     PortsTaken,
     /// The practice account did not start, or the other Keap's address is unusable.
@@ -115,6 +119,12 @@ impl Failure {
             doing,
             cause: cause.into(),
         }
+    }
+
+    /// Whether Keap may have done what it was asked for, although it did not say so.
+    pub fn may_have_acted(&self) -> bool {
+        self.doing == Doing::Writing
+            && matches!(&self.cause, Cause::Keap(error) if error.may_have_acted())
     }
 }
 

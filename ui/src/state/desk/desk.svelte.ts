@@ -109,6 +109,9 @@ export class Desk {
 
   #found(found: Found): void {
     this.next = this.trouble = null;
+    // What was asked for before this answer is not meant any more.
+    this.#ticket += 1;
+    this.reading = null;
     if (found.found !== "one" && found.found !== "nobody") return;
     if (found.sheet) this.#lay(found.sheet);
     // A name that nobody has is no new contact yet; who was there before is not meant any more.
@@ -208,7 +211,9 @@ export class Desk {
   async resume(): Promise<void> {
     if (this.reading) return;
     this.reading = "draft";
+    const ticket = (this.#ticket += 1);
     const outcome = await call("resume_draft", {});
+    if (ticket !== this.#ticket) return;
     this.reading = null;
     if (!outcome.ok) {
       this.trouble = outcome.error;

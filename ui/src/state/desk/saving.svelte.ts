@@ -44,8 +44,9 @@ export class Saving {
     return this.review ? "check" : "form";
   }
 
+  /** Not while a save is on its way: what it comes to has to be told. */
   backToForm(): void {
-    this.clear();
+    if (this.running !== "save") this.clear();
   }
 
   async check(): Promise<void> {

@@ -23,7 +23,13 @@ pub(super) fn content(
         CustomKind::Decimal | CustomKind::Money | CustomKind::Percent if !is_decimal(typed) => {
             Err(ProblemKind::NotANumber)
         }
-        CustomKind::Choice if !is_option(field, typed, held) => Err(ProblemKind::NotInList),
+        // A field whose options Keap does not name takes what is typed.
+        CustomKind::Choice | CustomKind::Choices if field.options.is_empty() => {
+            Ok(typed.to_owned())
+        }
+        CustomKind::Choice if !is_option(field, typed, &[held.trim()]) => {
+            Err(ProblemKind::NotInList)
+        }
         CustomKind::Choices if !are_options(field, typed, held) => Err(ProblemKind::NotInList),
         _ => Ok(typed.to_owned()),
     }
@@ -85,23 +91,36 @@ fn is_decimal(typed: &str) -> bool {
 }
 
 /// Keap's own options, and what is there already: an option may have been taken out of the list since.
-fn is_option(field: &CustomField, typed: &str, held: &str) -> bool {
+fn is_option(field: &CustomField, typed: &str, held: &[&str]) -> bool {
     let typed = typed.trim();
-    if typed.is_empty() {
-        return false;
-    }
-    let listed = field.options.iter().any(|option| option.trim() == typed);
-    listed || held.split(',').any(|held| held.trim() == typed) || held.trim() == typed
+    let mut known = field.options.iter().map(|option| option.trim());
+    !typed.is_empty() && (known.any(|option| option == typed) || held.contains(&typed))
 }
 
-/// Options with commas between them; an option may hold a comma itself.
 fn are_options(field: &CustomField, typed: &str, held: &str) -> bool {
-    is_option(field, typed, held)
-        || typed.match_indices(',').any(|(at, _)| {
-            let (one, rest) = typed.split_at(at);
-            let rest = rest.get(1..).unwrap_or_default();
-            is_option(field, one, held) && are_options(field, rest, held)
-        })
+    let held = apart(&field.options, held);
+    let typed = apart(&field.options, typed);
+    typed.iter().all(|one| is_option(field, one, &held))
+}
+
+/// The choices of a text that joins them with commas. An option may hold commas itself, so the longest
+/// option that fits is one; what is no option goes to the next comma. The page takes them apart alike.
+fn apart<'a>(options: &[String], text: &'a str) -> Vec<&'a str> {
+    let mut choices = Vec::new();
+    let mut rest = Some(text.trim());
+    while let Some(text) = rest {
+        let after = |option: &String| {
+            let more = text.strip_prefix(option.trim())?.trim_start();
+            let ends = more.is_empty() || more.starts_with(',');
+            (ends && !option.trim().is_empty()).then_some(option.trim().len())
+        };
+        let to_comma = || text.find(',').unwrap_or(text.len());
+        let length = options.iter().filter_map(after).max();
+        let (one, more) = text.split_at(length.unwrap_or_else(to_comma));
+        choices.push(one.trim());
+        rest = more.trim_start().strip_prefix(',').map(str::trim_start);
+    }
+    choices
 }
 
 #[cfg(test)]
@@ -158,6 +177,13 @@ mod tests {
             ),
             (Choices, "Rye,Oat", "", Err(ProblemKind::NotInList)),
             (Choices, "Rye,,Wheat", "", Err(ProblemKind::NotInList)),
+            // What is left of an option is no choice, even beside the option.
+            (
+                Choices,
+                "Rye,Oat",
+                "Rye,Oat, rolled",
+                Err(ProblemKind::NotInList),
+            ),
         ];
         for (kind, typed, held, expected) in table {
             let sent = content(Some(&field(kind)), typed, held);
@@ -167,6 +193,11 @@ mod tests {
                 "{kind:?} {typed:?}"
             );
         }
+        let unnamed = CustomField {
+            options: Vec::new(),
+            ..field(Choices)
+        };
+        assert_eq!(content(Some(&unnamed), "Spelt", ""), Ok("Spelt".into()));
         assert_eq!(content(None, "x", ""), Err(ProblemKind::NoSuchField));
     }
 

@@ -7,6 +7,7 @@ use keap_client::{ListField, ListItem};
 use serde_json::Value;
 
 use super::cell::is_bare;
+use super::text::of as text;
 
 /// The members of the write schemas, without `number_e164`, which Keap computes, and without
 /// `opt_in_reason`: sending that back would opt the person in.
@@ -40,11 +41,29 @@ pub(super) fn writable(list: ListField, items: &[ListItem]) -> Vec<ListItem> {
         let kept = item
             .parts()
             .iter()
-            .filter(|(key, value)| members(list).contains(&key.as_str()) && !value.is_null());
+            .filter(|(key, value)| members(list).contains(&key.as_str()) && !value.is_null())
+            .filter(|(key, _)| list != ListField::Addresses || !is_said_by_another(item, key));
         ListItem::new(kept.map(|(k, v)| (k.clone(), sendable(list, v))).collect())
     };
     let items = items.iter().map(of_item);
     items.filter(|item| !is_bare(item, list)).collect()
+}
+
+/// Whether another member of an address says the same, and says it better: of a name and its code Keap
+/// wants the code alone, and of the two kinds of postal code only one.
+fn is_said_by_another(address: &ListItem, key: &str) -> bool {
+    let said = |key: &str| text(address, key).trim().to_owned();
+    let has = |key: &str| !said(key).is_empty();
+    // Two that differ are both sent: which one holds is Keap's to say.
+    let one_code = || has("zip_code") && said("postal_code").starts_with(&said("zip_code"));
+    match key {
+        "country" => has("country_code"),
+        "region" => has("region_code"),
+        // The extension belongs to the ZIP code.
+        "postal_code" => one_code() && has("zip_four"),
+        "zip_code" => one_code() && !has("zip_four"),
+        _ => false,
+    }
 }
 
 /// Keap answers numbers in custom fields that it refuses in a write.
@@ -97,6 +116,22 @@ mod tests {
                 ListField::CustomFields,
                 json!({"id": "21", "content": 5}),
                 json!([{"id": "21", "content": "5"}]),
+            ),
+            (
+                ListField::Addresses,
+                json!({"field": "BILLING", "country": "United States", "country_code": "USA",
+                    "region": "Arizona", "region_code": "US-AZ", "postal_code": "85001",
+                    "zip_code": "85001", "zip_four": ""}),
+                json!([{"field": "BILLING", "country_code": "USA", "region_code": "US-AZ",
+                    "postal_code": "85001", "zip_four": ""}]),
+            ),
+            // Without a code the name is all there is.
+            (
+                ListField::Addresses,
+                json!({"field": "OTHER", "country": "U.S.A.", "country_code": "", "region": "Calif.",
+                    "region_code": null, "postal_code": "85001", "zip_code": "85001", "zip_four": "1234"}),
+                json!([{"field": "OTHER", "country": "U.S.A.", "country_code": "", "region": "Calif.",
+                    "zip_code": "85001", "zip_four": "1234"}]),
             ),
             (
                 ListField::SocialAccounts,

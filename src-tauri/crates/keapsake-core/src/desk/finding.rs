@@ -3,6 +3,7 @@
 //! Only an e-mail address decides: what is found by name or number is shown for a person to pick.
 
 use std::ops::RangeInclusive;
+use std::time::SystemTime;
 
 use keap_client::{Authorization, Client, Contact, ContactFilter, ListField, WHOLE_IN_A_SEARCH};
 
@@ -154,6 +155,17 @@ impl Desk {
             base,
             email: email.map(str::to_owned),
             at: self.clock.now(),
+        };
+        let number = self.sheets().lay(sheet.clone());
+        self.view(number, &sheet)
+    }
+
+    /// Lays an empty sheet for an address that has to be looked up before it is saved.
+    pub(super) fn lay_not_looked_up(&self, email: &str) -> SheetView {
+        let sheet = Sheet {
+            base: None,
+            email: Some(email.to_owned()),
+            at: SystemTime::UNIX_EPOCH,
         };
         let number = self.sheets().lay(sheet.clone());
         self.view(number, &sheet)

@@ -13,6 +13,7 @@
 mod facts;
 mod finding;
 mod lists;
+mod outcome;
 mod records;
 mod saving;
 mod sheets;
@@ -24,8 +25,8 @@ mod writing;
 pub use facts::{Consent, Facts, Held, MatchCard, Repair, SheetView};
 pub use finding::{FindBy, Found};
 pub use lists::{Choice, Choices, ChoicesOf, DeskLists, ListedCountry, ListedProvince};
+pub use outcome::{CompanyStep, Reviewed, SaveOutcome, Saved, Trouble};
 pub use records::{Resumed, SaveHistory};
-pub use saving::{CompanyStep, Reviewed, SaveOutcome, Saved, Trouble};
 pub use sheets::SheetNumber;
 pub use taking_back::{KeptSave, TakenBack};
 pub use tidying::Remark;
@@ -53,6 +54,8 @@ pub struct Desk {
     keychain: Arc<Keychain>,
     lists: DeskLists,
     sheets: Arc<Mutex<Sheets>>,
+    /// One save at a time: a second one then finds what the first has made.
+    saves: Arc<tokio::sync::Mutex<()>>,
     records: Records,
 }
 
@@ -72,6 +75,7 @@ impl Desk {
             clock,
             keychain,
             sheets: Arc::default(),
+            saves: Arc::default(),
             records: Records { kept, account },
         }
     }

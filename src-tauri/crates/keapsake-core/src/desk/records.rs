@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::facts::SheetView;
 use super::finding::Found;
-use super::saving::Saved;
+use super::outcome::Saved;
 use super::taking_back::{KeptSave, TakenBack};
 use super::wanted::{ConsentWanted, TagsWanted, Wanted};
 use super::{Desk, FindBy};
@@ -165,8 +165,9 @@ impl Desk {
             (None, Some(email)) => match self.find(FindBy::Email, email).await? {
                 // Where somebody has the address by now, what was typed goes over that contact, and is checked.
                 Found::Nobody(Some(sheet)) | Found::One(sheet) => *sheet,
+                // Whom of several it is for is asked at the save, whose look-up this one does not stand for.
                 Found::Nobody(None) | Found::Several { .. } | Found::Incomplete => {
-                    self.lay(None, Some(email)).await
+                    self.lay_not_looked_up(email)
                 }
             },
             (None, None) => self.lay(None, None).await,

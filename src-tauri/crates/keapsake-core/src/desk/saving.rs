@@ -7,15 +7,16 @@
 //!
 //! A company, tags and consent cost calls of their own. Nothing is written while anything is undecided.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use keap_client::{Authorization, Client, Contact};
 
 use super::Desk;
-use super::facts::{Facts, SheetView};
+use super::facts::SheetView;
 use super::finding::Found;
+use super::outcome::{CompanyStep, Reviewed, SaveOutcome, Saved, Trouble};
 use super::sheets::{Sheet, SheetNumber};
-use super::tidying::{Remark, tidied};
+use super::tidying::tidied;
 use super::wanted::Wanted;
 use super::writing::on_spots;
 use crate::contact::Match;
@@ -23,90 +24,15 @@ use crate::contact::cell::{changed, filled};
 use crate::contact::difference::Difference;
 use crate::contact::edits::{Edits, apply};
 use crate::contact::known::Known;
-use crate::contact::meanwhile::{Clash, clashes, not_taken, others};
+use crate::contact::meanwhile::{clashes, not_taken, others};
 use crate::contact::problem::{ProblemKind, SpotProblem};
-use crate::contact::review::{Row, rows};
+use crate::contact::review::rows;
 use crate::contact::spot::{EmailSlot, Spot};
-use crate::contact::undo::{Changed, changes};
+use crate::contact::undo::changes;
 use crate::failure::{Cause, Doing, Failure};
 
 /// A look-up older than this is repeated before a new contact is sent.
 const LOOK_UP_HOLDS: Duration = Duration::from_mins(1);
-
-/// What a save would do.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reviewed {
-    /// Spot by spot.
-    pub rows: Vec<Row>,
-    /// Doubts about what was typed.
-    pub remarks: Vec<Remark>,
-    /// What happens with the company.
-    pub company: CompanyStep,
-}
-
-/// What a save would do about the company.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CompanyStep {
-    /// Nothing.
-    None,
-    /// The contact is linked to a company of that name, which is made where there is none.
-    Links,
-}
-
-/// What a save came to.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SaveOutcome {
-    /// Something was written.
-    Saved(Box<Saved>),
-    /// Keap holds all of it already; nothing was sent.
-    Unchanged(Option<Facts>),
-    /// Somebody else changed the same spots meanwhile; nothing was written. The sheet now holds what
-    /// Keap holds, under the same number.
-    ChangedMeanwhile {
-        /// What Keap holds now.
-        sheet: Box<SheetView>,
-        /// The spots to decide about.
-        clashes: Vec<Clash>,
-    },
-    /// Nobody had the address, but somebody has it by now; nothing was written.
-    Appeared(Box<Found>),
-}
-
-/// What was written.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Saved {
-    /// Whether the contact was not there before.
-    pub created: bool,
-    /// Whether Keap found a contact with the address where none had been found, and changed that one.
-    pub joined: bool,
-    /// Whether that happened after a first try that Keap did not answer, which may have made it.
-    pub sent_again: bool,
-    /// Who it is.
-    pub facts: Facts,
-    /// The spots that were changed, with what stood there before.
-    pub changes: Vec<Changed>,
-    /// The spots that somebody else changed since the contact was read; they were left alone.
-    pub others: Vec<Spot>,
-    /// The spots in which Keap holds something else than was sent.
-    pub not_taken: Vec<Spot>,
-    /// What could not be done beside it.
-    pub troubles: Vec<Trouble>,
-    /// The contact as it is now.
-    pub sheet: SheetView,
-    /// The number by which it can be taken back.
-    pub undo: Option<u64>,
-}
-
-/// Something beside the contact's own fields that was not done.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Trouble {
-    /// A tag was not applied.
-    NotApplied(String, Failure),
-    /// A tag was not removed.
-    NotRemoved(String, Failure),
-    /// The consent of an address was not changed.
-    Consent(String, Failure),
-}
 
 impl Desk {
     /// What a save would do, and what cannot be sent. Keap is asked for lists only.
@@ -138,6 +64,7 @@ impl Desk {
     /// Spots that cannot be sent, or what went wrong on the way; the [`Doing`] says whether a write was
     /// under way.
     pub async fn save(&self, wanted: &Wanted) -> Result<SaveOutcome, Failure> {
+        let _alone = self.saves.lock().await;
         let sheet = self.sheet(wanted.sheet)?;
         reasons_given(wanted)?;
         match &sheet.base {
@@ -190,10 +117,15 @@ impl Desk {
             let body = body.clone();
             async move { client.create_contact(&who, &body).await }
         };
-        let created = self
-            .ask(Doing::Writing, call)
-            .await
-            .map_err(|failure| on_spots(failure, &sent))?;
+        let created = match self.ask(Doing::Writing, call).await {
+            Ok(created) => created,
+            Err(failure) => {
+                if failure.may_have_acted() {
+                    self.look_again_before_saving(wanted.sheet, sheet);
+                }
+                return Err(on_spots(failure, &sent));
+            }
+        };
         let contact = self.whole(&after, Some(created.contact)).await;
         let joined = created.existed;
         let sent_again = joined && created.after_unanswered;
@@ -216,6 +148,15 @@ impl Desk {
             undo: None,
         })
         .await
+    }
+
+    /// Lets a sheet's look-up count as old: what was sent may have made the contact.
+    fn look_again_before_saving(&self, number: SheetNumber, sheet: &Sheet) {
+        let sheet = Sheet {
+            at: SystemTime::UNIX_EPOCH,
+            ..sheet.clone()
+        };
+        self.sheets().replace(number, sheet);
     }
 
     async fn save_known(

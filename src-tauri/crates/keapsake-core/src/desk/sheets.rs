@@ -1,6 +1,7 @@
 //! The sheets on the desk: records as they were read, under the numbers their viewers hold.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use keap_client::Contact;
@@ -22,21 +23,24 @@ pub(super) struct Sheet {
 /// Sheets that nobody looks at any more go, the oldest first.
 const MOST: usize = 32;
 
+/// The last number that was given, at any desk: after a new sign-in the page may still hold a number of
+/// the desk before, and what was typed there must never meet another contact.
+static LAST: AtomicU64 = AtomicU64::new(0);
+
 #[derive(Debug, Default)]
 pub(super) struct Sheets {
-    last: SheetNumber,
     open: VecDeque<(SheetNumber, Sheet)>,
 }
 
 impl Sheets {
     /// Lays a new sheet on the desk.
     pub(super) fn lay(&mut self, sheet: Sheet) -> SheetNumber {
-        self.last += 1;
-        self.open.push_back((self.last, sheet));
+        let number = LAST.fetch_add(1, Ordering::Relaxed) + 1;
+        self.open.push_back((number, sheet));
         if self.open.len() > MOST {
             self.open.pop_front();
         }
-        self.last
+        number
     }
 
     /// The sheet of that number.
@@ -87,5 +91,13 @@ mod tests {
             sheets.get(first).is_none(),
             "nothing is put under an old number"
         );
+    }
+
+    #[test]
+    fn a_number_of_one_desk_is_none_of_the_next() {
+        let number = Sheets::default().lay(sheet("a@example.com"));
+        let mut next = Sheets::default();
+        next.lay(sheet("b@example.com"));
+        assert!(next.get(number).is_none());
     }
 }

@@ -2,7 +2,7 @@
 
 use keap_client::{Authorization, Client, CompanyLink, Contact, ContactBody, TagOutcome};
 
-use super::saving::{SaveOutcome, Saved, Trouble};
+use super::outcome::{SaveOutcome, Saved, Trouble};
 use super::wanted::Wanted;
 use super::{Desk, gone};
 use crate::contact::cell::filled;

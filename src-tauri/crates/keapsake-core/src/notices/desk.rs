@@ -45,29 +45,33 @@ pub fn beside(saved: &Saved, tag: impl Fn(&str) -> String) -> Vec<Notice> {
             None,
         ));
     }
-    told.extend(saved.troubles.iter().map(|trouble| {
-        let (what, failure) = match trouble {
-            Trouble::NotApplied(id, failure) => {
-                (format!("The tag “{}” was not applied", tag(id)), failure)
-            }
-            Trouble::NotRemoved(id, failure) => {
-                (format!("The tag “{}” was not removed", tag(id)), failure)
-            }
-            Trouble::Consent(email, failure) => {
-                (format!("The consent of {email} was not changed"), failure)
-            }
-        };
-        let why = notice(failure);
-        Notice::new(
-            Severity::Warning,
-            why.code,
-            &what,
+    told.extend(saved.troubles.iter().map(|it| trouble(it, &tag)));
+    told
+}
+
+/// One tag or one consent that did not go well, or of which that is not known.
+fn trouble(trouble: &Trouble, tag: impl Fn(&str) -> String) -> Notice {
+    let (thing, verb, failure) = match trouble {
+        Trouble::NotApplied(id, failure) => (format!("tag “{}”", tag(id)), "applied", failure),
+        Trouble::NotRemoved(id, failure) => (format!("tag “{}”", tag(id)), "removed", failure),
+        Trouble::Consent(email, failure) => (format!("consent of {email}"), "changed", failure),
+    };
+    let why = notice(failure);
+    let (title, body) = if failure.may_have_acted() {
+        (
+            format!("It is not known whether the {thing} was {verb}"),
+            "The contact itself is saved. Keap gave no clear answer to this one. Look at the contact in Keap before \
+             you try it again."
+                .to_owned(),
+        )
+    } else {
+        (
+            format!("The {thing} was not {verb}"),
             format!(
                 "The contact itself is saved. {}: try this one again.",
                 why.title
             ),
-            None,
         )
-    }));
-    told
+    };
+    Notice::new(Severity::Warning, why.code, &title, body, None)
 }

@@ -160,6 +160,19 @@ pub fn notice(failure: &Failure) -> Notice {
             "This computer's clipboard did not answer. Nothing else has changed. Try again.",
             Some(Action::TryAgain),
         ),
+        Cause::NoThirdPartyNotices => Notice::error(
+            "no_third_party_notices",
+            "This copy has no third-party notices",
+            "They come with Keapsake's packages, and this copy was built from the sources. Nothing was changed. \
+             In the sources, cargo xtask notices writes them.",
+            None,
+        ),
+        Cause::FileNotOpened(file) => Notice::error(
+            "file_not_opened",
+            "No program opened the file",
+            format!("Nothing was changed. Open it yourself: {file}"),
+            None,
+        ),
         Cause::NoPlace => Notice::error(
             "no_place",
             "This account could not be opened",

@@ -86,6 +86,8 @@ fn causes() -> Vec<Cause> {
         Cause::NoLongerThere,
         Cause::Browser,
         Cause::Clipboard,
+        Cause::NoThirdPartyNotices,
+        Cause::FileNotOpened("/usr/lib/notices.txt".into()),
         Cause::PortsTaken,
         Cause::NoPlace,
         Cause::NoLink,

@@ -1,0 +1,85 @@
+//! What a check and a save come to. Does not know how.
+
+use super::facts::{Facts, SheetView};
+use super::finding::Found;
+use super::tidying::Remark;
+use crate::contact::meanwhile::Clash;
+use crate::contact::review::Row;
+use crate::contact::spot::Spot;
+use crate::contact::undo::Changed;
+use crate::failure::Failure;
+
+/// What a save would do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reviewed {
+    /// Spot by spot.
+    pub rows: Vec<Row>,
+    /// Doubts about what was typed.
+    pub remarks: Vec<Remark>,
+    /// What happens with the company.
+    pub company: CompanyStep,
+}
+
+/// What a save would do about the company.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CompanyStep {
+    /// Nothing.
+    None,
+    /// The contact is linked to a company of that name, which is made where there is none.
+    Links,
+}
+
+/// What a save came to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SaveOutcome {
+    /// Something was written.
+    Saved(Box<Saved>),
+    /// Keap holds all of it already; nothing was sent.
+    Unchanged(Option<Facts>),
+    /// Somebody else changed the same spots meanwhile; nothing was written. The sheet now holds what
+    /// Keap holds, under the same number.
+    ChangedMeanwhile {
+        /// What Keap holds now.
+        sheet: Box<SheetView>,
+        /// The spots to decide about.
+        clashes: Vec<Clash>,
+    },
+    /// Nobody had the address, but somebody has it by now; nothing was written.
+    Appeared(Box<Found>),
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Saved {
+    /// Whether the contact was not there before.
+    pub created: bool,
+    /// Whether Keap found a contact with the address where none had been found, and changed that one.
+    pub joined: bool,
+    /// Whether that happened after a first try that Keap did not answer, which may have made it.
+    pub sent_again: bool,
+    /// Who it is.
+    pub facts: Facts,
+    /// The spots that were changed, with what stood there before.
+    pub changes: Vec<Changed>,
+    /// The spots that somebody else changed since the contact was read; they were left alone.
+    pub others: Vec<Spot>,
+    /// The spots in which Keap holds something else than was sent.
+    pub not_taken: Vec<Spot>,
+    /// What could not be done beside it.
+    pub troubles: Vec<Trouble>,
+    /// The contact as it is now.
+    pub sheet: SheetView,
+    /// The number by which it can be taken back.
+    pub undo: Option<u64>,
+}
+
+/// Something beside the contact's own fields that was not done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Trouble {
+    /// A tag was not applied.
+    NotApplied(String, Failure),
+    /// A tag was not removed.
+    NotRemoved(String, Failure),
+    /// The consent of an address was not changed.
+    Consent(String, Failure),
+}
