@@ -86,6 +86,10 @@ async fn the_page_can_do_nothing_but_its_commands() {
         about["answered"]["name"], "Keapsake",
         "its own commands work"
     );
+    // A copy that is no package has no such file, and says so.
+    let notices = json!({ "request": { "page": "third_party_notices" } });
+    let said = invoke(window, "open_page", notices).await["refused"].take();
+    assert_eq!(said["notice"]["code"], "no_third_party_notices", "{said}");
     let before = window.url().await.unwrap();
     window
         .execute("location.href='https://accounts.infusionsoft.com/'", vec![])

@@ -12,7 +12,7 @@ use crate::place::{Place, Road, SERVICE};
 /// Nothing is under way: the app ends at once.
 const AT_ONCE: Duration = Duration::from_secs(4);
 const TWICE_THE_PATIENCE: Duration = Duration::from_secs(10);
-const LIMIT: Duration = Duration::from_secs(15);
+const LIMIT: Duration = Duration::from_secs(40);
 
 #[tokio::test]
 async fn closing_waits_for_a_renewal_and_not_for_ever() {

@@ -12,7 +12,7 @@ use support::story;
 use crate::desk::named;
 use crate::place::{Place, Road};
 
-const LIMIT: Duration = Duration::from_secs(15);
+const LIMIT: Duration = Duration::from_secs(40);
 
 const CANARY: &str = "Canary0123456789";
 

@@ -9,7 +9,7 @@ use support::story;
 use crate::connecting::answer;
 use crate::place::{Place, Road, SERVICE};
 
-const LIMIT: Duration = Duration::from_secs(15);
+const LIMIT: Duration = Duration::from_secs(40);
 
 #[tokio::test]
 async fn a_second_copy_hands_over_and_ends_and_garbage_only_raises_the_window() {

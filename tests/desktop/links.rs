@@ -11,7 +11,7 @@ use support::desktop::{Options, Page, SecondStart, until};
 use support::place::{Place, Road};
 use support::story;
 
-const LIMIT: Duration = Duration::from_secs(15);
+const LIMIT: Duration = Duration::from_secs(40);
 
 pub(crate) const SCHEME: &str = "app.keapsake.dev";
 

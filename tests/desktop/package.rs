@@ -15,6 +15,7 @@ use crate::package_system::PackageSystem;
 
 const PROGRAM: &str = "/usr/bin/keapsake";
 const ENTRY: &str = "/usr/share/applications/Keapsake.desktop";
+const NOTICES: &str = "/usr/lib/Keapsake/THIRD-PARTY-NOTICES.txt";
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// A site with one page, whose link leads into the app.
@@ -155,6 +156,8 @@ async fn the_package_from_its_installation_to_its_removal() {
     let id = session.running(program)[0];
     installed(&system, &system.present);
     assert_ne!(PackageSystem::version(), old);
+    let notices = fs::read_to_string(NOTICES).unwrap();
+    assert!(notices.contains("\nsvelte ") && notices.contains("\ntauri "));
     let gone_on_with = fs::read_link(format!("/proc/{id}/exe")).unwrap();
     assert_eq!(gone_on_with, Path::new("/usr/bin/keapsake (deleted)"));
     let found = story::fill_contact(running.page(), ROBIN).await.unwrap();

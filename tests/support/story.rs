@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::desktop::{BenchError, Browser, Page, until};
 
-const LIMIT: Duration = Duration::from_secs(15);
+const LIMIT: Duration = Duration::from_secs(40);
 
 /// The box that a contact is looked up with.
 const FIND: &str = "[name=\"find\"]";

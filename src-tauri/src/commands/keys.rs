@@ -1,12 +1,13 @@
-//! The keys, the return address, PKCE and the developer portal.
+//! The keys, the return address, PKCE, the developer portal, and the file that *About* opens.
 
 use keapsake_core::connection::Pkce;
 use keapsake_core::wizard::{OutsidePage, Wizard};
 use secrecy::ExposeSecret as _;
-use tauri::State;
+use tauri::{AppHandle, State};
 
 use super::{Answer, answered, shown};
 use crate::ipc::{Copy, CopyWhat, Nothing, OpenPage, Page, SaveKeys, SetPkce, SetRoute, View};
+use crate::platform::third_party_notices;
 
 #[tauri::command]
 pub(crate) async fn save_keys(wizard: State<'_, Wizard>, request: SaveKeys) -> Answer<View> {
@@ -60,10 +61,15 @@ pub(crate) async fn copy(wizard: State<'_, Wizard>, request: Copy) -> Answer<()>
 }
 
 #[tauri::command]
-pub(crate) async fn open_page(wizard: State<'_, Wizard>, request: OpenPage) -> Answer<()> {
-    let page = match request.page {
-        Page::PortalLogin => OutsidePage::PortalLogin,
-        Page::PortalCreate => OutsidePage::PortalCreate,
+pub(crate) async fn open_page(
+    app: AppHandle,
+    wizard: State<'_, Wizard>,
+    request: OpenPage,
+) -> Answer<()> {
+    let opened = match request.page {
+        Page::PortalLogin => wizard.open_page(OutsidePage::PortalLogin).await,
+        Page::PortalCreate => wizard.open_page(OutsidePage::PortalCreate).await,
+        Page::ThirdPartyNotices => third_party_notices::open(&app).await,
     };
-    answered(&wizard, wizard.open_page(page).await)
+    answered(&wizard, opened)
 }

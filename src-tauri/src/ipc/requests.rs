@@ -80,12 +80,13 @@ pub(crate) struct OpenContact {
     pub(crate) contact_id: String,
 }
 
-/// A page of Keap's developer portal.
+/// A page of Keap's developer portal, or a file that came with the app.
 #[derive(Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Page {
     PortalLogin,
     PortalCreate,
+    ThirdPartyNotices,
 }
 
 /// Opens a page outside the app.

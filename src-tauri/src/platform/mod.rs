@@ -15,6 +15,7 @@ mod preflight;
 mod private_file;
 mod settings_file;
 mod shelf;
+pub(crate) mod third_party_notices;
 mod window;
 
 pub(crate) use browser::SystemBrowser;

@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::{BenchError, until};
 
 /// How long a look-up waits unless told otherwise.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(40);
 
 /// A page and the driver's session it belongs to.
 #[derive(Debug, Clone)]

@@ -14,6 +14,7 @@ cargo xtask test [PART…]      run all tests, or these parts: style, unit, jour
 cargo xtask bundle            make this system's packages, and print their sizes
 cargo xtask cross             build and try the Windows installer from Linux, and check the macOS build
 cargo xtask icons             make every size of the icon from icons/keapsake.svg
+cargo xtask notices           write the third-party notices that go into every package
 cargo xtask help              this page
 
   --yes                       install without asking (the superuser is not asked)
@@ -77,6 +78,8 @@ pub(crate) enum Command {
     Cross,
     /// Make the icon's sizes.
     Icons,
+    /// Write the third-party notices.
+    Notices,
 }
 
 /// Why a command line was not understood.
@@ -125,6 +128,7 @@ impl Request {
             Some((&"bundle", rest)) => (Command::Bundle, rest),
             Some((&"cross", rest)) => (Command::Cross, rest),
             Some((&"icons", rest)) => (Command::Icons, rest),
+            Some((&"notices", rest)) => (Command::Notices, rest),
             Some((word, _)) => return Err(NotUnderstood::Command((*word).to_owned())),
         };
         match rest.first() {

@@ -18,6 +18,7 @@ mod report;
 mod run;
 mod say;
 mod toolchain;
+mod workflows;
 
 use std::process::ExitCode;
 
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Bundle => commands::bundle::run(consent),
         Command::Cross => commands::cross::run(consent, request.toolchains),
         Command::Icons => commands::icons::run(consent),
+        Command::Notices => commands::notices::run(consent),
         Command::Test(parts) => Ok(commands::test::run(consent, request.fuzzing, &parts)),
     };
     outcome.unwrap_or_else(|failure| {

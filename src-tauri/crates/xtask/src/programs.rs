@@ -17,9 +17,18 @@ pub(crate) fn first_of(names: &[&str]) -> Option<PathBuf> {
 /// The browsers that the tests can drive.
 const BROWSERS: [&str; 3] = ["chromium", "google-chrome", "google-chrome-stable"];
 
+/// Where they lie on systems on which no PATH leads to them.
+const INSTALLED: [&str; 4] = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+];
+
 /// A browser that the tests can drive.
 pub(crate) fn browser() -> Option<PathBuf> {
-    first_of(&BROWSERS)
+    let installed = || INSTALLED.map(PathBuf::from).into_iter();
+    first_of(&BROWSERS).or_else(|| installed().find(|file| file.is_file()))
 }
 
 #[cfg(test)]

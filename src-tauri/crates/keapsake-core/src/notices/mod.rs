@@ -170,7 +170,9 @@ pub fn notice(failure: &Failure) -> Notice {
         Cause::FileNotOpened(file) => Notice::error(
             "file_not_opened",
             "No program opened the file",
-            format!("Nothing was changed. Open it yourself: {file}"),
+            format!(
+                "It is {file} on this computer. Nothing was changed. Open it with a text editor."
+            ),
             None,
         ),
         Cause::NoPlace => Notice::error(

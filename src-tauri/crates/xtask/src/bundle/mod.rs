@@ -160,6 +160,11 @@ impl Bundler {
         if self.system == System::MacOs {
             run = run.argument("--target").argument("universal-apple-darwin");
         }
+        for name in signing::VARIABLES {
+            if std::env::var_os(name).is_some_and(|value| value.is_empty()) {
+                run = run.without(name);
+            }
+        }
         if matches!(additions.signing, Signing::Nobody(_)) {
             run = run.argument("--no-sign");
         }

@@ -7,6 +7,19 @@ use super::System;
 /// The command line that signs a file on Windows; `%1` is the file.
 const SIGN_COMMAND: &str = "KEAPSAKE_SIGN_COMMAND";
 
+/// What the bundler and its tools read by themselves; to them a name without a value is a wrong value.
+pub(crate) const VARIABLES: [&str; 9] = [
+    "APPLE_API_ISSUER",
+    "APPLE_API_KEY",
+    "APPLE_API_KEY_PATH",
+    "APPLE_CERTIFICATE",
+    "APPLE_CERTIFICATE_PASSWORD",
+    "APPLE_ID",
+    "APPLE_PASSWORD",
+    "APPLE_SIGNING_IDENTITY",
+    "APPLE_TEAM_ID",
+];
+
 /// Who signs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Signing {

@@ -2,7 +2,7 @@
 //! program, built quickly; only what a package says of its version differs.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Additions, Bundler, made};
 use crate::cargo::sealed;
@@ -20,12 +20,12 @@ pub(crate) struct TestedPackages {
 }
 
 impl TestedPackages {
-    /// Builds the program with a package's identity, and packs it twice. It leaves that program in the
+    /// Builds the program with a package's identity, and packs it twice with these notices. It leaves that program in the
     /// profile's folder: what else is built there has to be built afterwards.
     ///
     /// # Errors
     /// When it does not build, or could not be packed.
-    pub(crate) fn build(profile: &str) -> Result<Self, Failure> {
+    pub(crate) fn build(profile: &str, notices: &Path) -> Result<Self, Failure> {
         let arguments = ["build", "-p", "keapsake", "--profile", profile];
         sealed(arguments)
             .argument("--features=keapsake/packaged")
@@ -44,6 +44,7 @@ impl TestedPackages {
             let kept = folder.join(name);
             fs::remove_dir_all(bundler.folder()).ok();
             let additions = Additions {
+                notices: Some(notices.to_path_buf()),
                 version,
                 ..Additions::default()
             };
@@ -69,7 +70,7 @@ impl TestedPackages {
     }
 }
 
-fn file(path: &std::path::Path, source: std::io::Error) -> Failure {
+fn file(path: &Path, source: std::io::Error) -> Failure {
     Failure::File {
         what: format!("{} could not be written", path.display()),
         source,

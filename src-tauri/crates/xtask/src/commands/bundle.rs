@@ -9,14 +9,14 @@
 //! - Everywhere: `KEAPSAKE_RETURN_PAGE`, the return page that is built in.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::bundle::{Additions, Bundler, Signing, System, appimage, made};
-use crate::commands::setup;
+use crate::commands::{notices, setup};
 use crate::failure::Failure;
 use crate::packages::{Consent, Purpose};
-use crate::{places, say};
+use crate::say;
 
 /// Makes the packages.
 ///
@@ -27,7 +27,7 @@ pub(crate) fn run(consent: Consent) -> Result<ExitCode, Failure> {
     let system = System::here();
     let signing = Signing::from(system, |name| std::env::var(name).ok());
     let additions = Additions {
-        notices: notices(),
+        notices: Some(notices::write(consent)?),
         signing: &signing,
         ..Additions::default()
     };
@@ -70,16 +70,6 @@ pub(crate) fn run(consent: Consent) -> Result<ExitCode, Failure> {
     }
     say::text(&signing);
     Ok(ExitCode::SUCCESS)
-}
-
-/// The notices of everything that is inside, which every package brings along.
-fn notices() -> Option<PathBuf> {
-    let file = places::target().join("notices/THIRD-PARTY-NOTICES.txt");
-    if file.is_file() {
-        return Some(file);
-    }
-    say::problem("There are no third-party notices: these packages are not to be handed out.");
-    None
 }
 
 /// Takes away what an earlier version left, which would otherwise be listed as made now.

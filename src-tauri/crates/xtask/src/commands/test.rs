@@ -9,12 +9,12 @@ use crate::apps::{Apps, SHIPPED};
 use crate::bundle::TestedPackages;
 use crate::cargo::{TESTED, sealed};
 use crate::command_line::Fuzzing;
-use crate::commands::{setup, trust};
+use crate::commands::{notices, setup, trust};
 use crate::failure::Failure;
 use crate::packages::{Consent, Purpose};
 use crate::report::{Count, Part};
 use crate::run::Run;
-use crate::{page, places, programs, say};
+use crate::{page, places, programs, say, workflows};
 
 /// What one part came to: its name, its tests, its time.
 type Outcome = (&'static str, Count, Duration);
@@ -31,7 +31,7 @@ pub(crate) fn run(consent: Consent, fuzzing: Fuzzing, parts: &[Part]) -> ExitCod
     let mut results = Vec::new();
     if provide(consent, parts, &mut results) {
         for &part in parts {
-            results.push(measured(part, fuzzing));
+            results.push(measured(part, consent, fuzzing));
         }
     }
     say::heading("Results");
@@ -76,11 +76,11 @@ fn purpose(part: Part) -> Purpose {
     }
 }
 
-fn measured(part: Part, fuzzing: Fuzzing) -> Outcome {
+fn measured(part: Part, consent: Consent, fuzzing: Fuzzing) -> Outcome {
     say::heading(part.name());
     let started = Instant::now();
     let mut count = match part {
-        Part::Style => style(),
+        Part::Style => style(consent),
         Part::Unit => unit(),
         Part::Journeys => journeys(),
         Part::Ui => ui(),
@@ -88,7 +88,7 @@ fn measured(part: Part, fuzzing: Fuzzing) -> Outcome {
             say::text("These tests run on Linux only: they bring their own desktop.");
             return (part.name(), Count::default(), Duration::ZERO);
         }
-        Part::Desktop => desktop(),
+        Part::Desktop => desktop(consent),
         Part::Trust => trust::measure(fuzzing),
     };
     if part.has_tests() && count == Count::default() {
@@ -98,7 +98,7 @@ fn measured(part: Part, fuzzing: Fuzzing) -> Outcome {
     (part.name(), count, started.elapsed())
 }
 
-fn style() -> Count {
+fn style(consent: Consent) -> Count {
     let lint = |more: &[&'static str]| {
         let mut arguments = vec!["clippy"];
         arguments.extend(more);
@@ -109,7 +109,23 @@ fn style() -> Count {
         counted(sealed(["fmt", "--all", "--check"])),
         lint(&["--workspace", "--all-targets"]),
         lint(&["--workspace", "--lib", "--bins", "--features", TESTED]),
+        workflows(consent),
     ])
+}
+
+/// They are the same on every system, so one of them looks: the one for which the linter is named.
+fn workflows(consent: Consent) -> Count {
+    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        say::text("The workflows are linted on Linux only.");
+        return Count::default();
+    }
+    match workflows::linter(consent) {
+        Ok(linter) => counted(linter),
+        Err(failure) => {
+            say::problem(failure);
+            ONE_FAILURE
+        }
+    }
 }
 
 fn unit() -> Count {
@@ -159,10 +175,11 @@ fn ui() -> Count {
     sum([counted(page::npm(["run", "check"])), counted(tests)])
 }
 
-fn desktop() -> Count {
+fn desktop(consent: Consent) -> Count {
     // The packages first: the app as people get it is built into the same place afterwards.
-    let built =
-        TestedPackages::build(SHIPPED).and_then(|packages| Ok((packages, Apps::build("desktop")?)));
+    let built = notices::write(consent)
+        .and_then(|notices| TestedPackages::build(SHIPPED, &notices))
+        .and_then(|packages| Ok((packages, Apps::build("desktop")?)));
     match built {
         Ok((packages, apps)) => {
             let run = packages.told_to(apps.test("desktop"));

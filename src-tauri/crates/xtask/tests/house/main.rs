@@ -15,3 +15,5 @@ mod secrets;
 mod shape;
 #[cfg(test)]
 mod sources;
+#[cfg(test)]
+mod workflows;
