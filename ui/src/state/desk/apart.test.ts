@@ -1,3 +1,4 @@
+// How kept texts of several choices are taken apart, options that hold a comma among them.
 import { describe, expect, it } from "vitest";
 
 import { apart } from "./apart";
