@@ -24,6 +24,9 @@ export class AppState {
   readonly diagnosis = new Diagnosis();
 
   #again: (() => void) | null = null;
+  #running: Promise<unknown> = Promise.resolve();
+  /** The screen on which the running command was given. */
+  #from: Screen["at"] = "starting";
   #asked = 0;
   #delivered = 0;
   #turn = 0;
@@ -76,8 +79,21 @@ export class AppState {
 
   /** Runs any command and takes the view it answers, if it does; null where one is running already. */
   async ask<N extends CommandName>(name: N, request: Request<N>): Promise<Outcome<Answer<N>> | null> {
-    if (this.busy && !this.leaves(name)) return null;
+    if (this.busy && !this.leaves(name)) {
+      // The stream may show the next screen before the command that led there has answered: what is
+      // pressed on that screen waits for the answer, and is not lost.
+      if (this.screen.at === this.#from) return null;
+      await this.#running;
+      if (this.busy) return null;
+    }
+    const running = this.#run(name, request);
+    this.#running = running;
+    return running;
+  }
+
+  async #run<N extends CommandName>(name: N, request: Request<N>): Promise<Outcome<Answer<N>> | null> {
     this.busy = name;
+    this.#from = this.screen.at;
     this.trouble = null;
     const asked = ++this.#asked;
     const delivered = this.#delivered;

@@ -72,6 +72,18 @@ describe("failures", () => {
     expect(app.trouble).toBeNull();
   });
 
+  it("does not lose what is pressed on the screen that came before its command's answer", async () => {
+    fake.show({ at: "waiting", until_ms: 0, paste_first: false, notice: null });
+    const release = fake.hold("cancel_sign_in");
+    const cancelling = app.run("cancel_sign_in", {});
+    fake.show({ at: "sign_in", notice: null });
+    const pressed = app.run("start_sign_in", {});
+    release();
+    await Promise.all([cancelling, pressed]);
+    expect(fake.heard.map(({ name }) => name)).toEqual(["cancel_sign_in", "start_sign_in"]);
+    expect(app.busy).toBe(null);
+  });
+
   it("runs one command at a time", async () => {
     const release = fake.hold("start_sign_in");
     const first = app.run("start_sign_in", {});
