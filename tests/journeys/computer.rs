@@ -2,6 +2,7 @@
 //! Keap of its own, and the shortest way to each screen. Waits for what happens, never for time.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use keapsake_core::connection::ConnectionKind;
@@ -48,9 +49,16 @@ pub(crate) struct Computer {
 }
 
 /// A wizard as the app has it, but on ports of its own, so that journeys run side by side.
+///
+/// They lie below those that the system gives out by itself: a port that a journey has let go
+/// stays free until the same journey asks for it again.
 pub(crate) fn wizard(ports: Ports) -> Wizard {
-    // Any free one, a few times over: the port has to be free for both kinds of address.
-    Wizard::with_loopback_ports(Build::Unpackaged, ports, vec![0; 8])
+    static TAKEN: AtomicU16 = AtomicU16::new(0);
+    const FIRST: u16 = 20_000;
+    const EACH: u16 = 4;
+    const WIZARDS: u16 = 3_000;
+    let first = FIRST + TAKEN.fetch_add(1, Ordering::Relaxed) % WIZARDS * EACH;
+    Wizard::with_loopback_ports(Build::Unpackaged, ports, (first..first + EACH).collect())
 }
 
 /// Whatever a journey was about: all that went over the wire in it is held against the contract.
