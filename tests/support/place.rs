@@ -82,7 +82,7 @@ impl Place {
 
     /// A copy that has just ended may still have its name on the bus, and a new one would hand over
     /// to nobody.
-    async fn wait_for_no_name(&self) {
+    pub async fn wait_for_no_name(&self) {
         until("the app's name to be free", LIMIT, async || {
             (!self.has_name().await).then_some(())
         })

@@ -21,6 +21,7 @@ use super::{BenchError, Browser, Keyring, bus, screen};
 #[derive(Debug, Clone)]
 pub struct Options {
     size: (u32, u32),
+    readable: bool,
     keyring: bool,
     bare_bus: bool,
     permits: Permits,
@@ -32,6 +33,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             size: (1280, 1024),
+            readable: false,
             keyring: true,
             bare_bus: false,
             permits: Permits::default(),
@@ -46,6 +48,13 @@ impl Options {
     #[must_use]
     pub fn screen(mut self, width: u32, height: u32) -> Self {
         self.size = (width, height);
+        self
+    }
+
+    /// What is on the screen can be read from [`Session::screen_file`] at any time, at no cost to it.
+    #[must_use]
+    pub fn readable_screen(mut self) -> Self {
+        self.readable = true;
         self
     }
 
@@ -129,7 +138,10 @@ impl Session {
         };
         session.prepare(&options)?;
 
-        let server = session.std_command("Xvfb");
+        let mut server = session.std_command("Xvfb");
+        if options.readable {
+            server.arg("-fbdir").arg(session.root());
+        }
         let (server, display) = screen::start(server, options.size, &session.log("screen"))?;
         session.servers.push(server);
         session.set("DISPLAY", &display);
@@ -234,6 +246,11 @@ impl Session {
     pub fn app_log(&self) -> String {
         let bytes = fs::read(self.log("app")).unwrap_or_default();
         String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// The memory of a readable screen, as `XWD(1)` lays it out.
+    pub fn screen_file(&self) -> PathBuf {
+        self.root().join("Xvfb_screen0")
     }
 
     /// The profile of the session's browser.

@@ -2,12 +2,14 @@
 //! date, and the saving of what changed. Knows no route.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use tokio::time::{Instant, sleep_until};
 
 use crate::pages;
 use crate::practice::Practice;
@@ -21,6 +23,7 @@ pub(crate) async fn gate(
     request: Request,
     next: Next,
 ) -> Response {
+    let sent = Instant::now() + kept_back(&practice, &request);
     let mut answer = if is_local(request.headers()) {
         let (parts, body) = request.into_parts();
         match whole_body(body).await {
@@ -39,7 +42,17 @@ pub(crate) async fn gate(
     if let Ok(date) = HeaderValue::from_str(&practice.clock.http_date()) {
         answer.headers_mut().insert(header::DATE, date);
     }
+    sleep_until(sent).await;
     answer
+}
+
+/// From the arrival of a request on: what this machine takes for the answer is part of it.
+fn kept_back(practice: &Practice, request: &Request) -> Duration {
+    if request.uri().path().starts_with("/crm/") {
+        practice.options.answer_after
+    } else {
+        Duration::ZERO
+    }
 }
 
 /// Reads a body, unless it is too large to be one of the contract's.

@@ -36,6 +36,8 @@ pub struct Options {
     pub strict_limits: bool,
     /// How many calls are let through; the headers of answers tell them, strict or not.
     pub limits: CallLimits,
+    /// How long an answer of the API is kept back at least, as a Keap far away would take.
+    pub answer_after: Duration,
     /// Where its time comes from.
     pub clock: TimeSource,
     /// Keeps the newest requests and answers. Without the feature `control` there are none to keep.
@@ -58,6 +60,7 @@ impl Default for Options {
             access_token_lifetime: Duration::from_hours(24),
             strict_limits: false,
             limits: CallLimits::default(),
+            answer_after: Duration::ZERO,
             clock: TimeSource::Computer,
             keep_records: true,
         }

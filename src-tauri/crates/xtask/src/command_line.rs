@@ -11,12 +11,15 @@ cargo xtask setup             find what is missing on this machine, and install 
 cargo xtask demo              open the app; without a display, play the whole story by itself
 cargo xtask demo --story desk play the contact desk: find, change, check, save, undo
 cargo xtask test [PART…]      run all tests, or these parts: style, unit, journeys, ui, desktop, trust
+cargo xtask bench [FIGURE…]   measure speed and size against contestants, and print one table
 cargo xtask bundle            make this system's packages, and print their sizes
 cargo xtask cross             build and try the Windows installer from Linux, and check the macOS build
 cargo xtask icons             make every size of the icon from icons/keapsake.svg
 cargo xtask notices           write the third-party notices that go into every package
 cargo xtask help              this page
 
+  --quick                     a short bench
+  --trace                     no bench, but what the app logs of one start
   --yes                       install without asking (the superuser is not asked)
   --long                      look for crashes of the link parser for ten minutes instead of one
   --allow-missing             let cross pass over what cannot be installed here";
@@ -61,6 +64,15 @@ pub(crate) enum Story {
     Desk,
 }
 
+/// What is measured, and how long it may take.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Measuring {
+    /// Few runs.
+    pub(crate) quick: bool,
+    /// Figures by their names; all of them where it is empty.
+    pub(crate) figures: Vec<String>,
+}
+
 /// The commands.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
@@ -72,6 +84,8 @@ pub(crate) enum Command {
     Demo(Story),
     /// Run these parts of the tests.
     Test(Vec<Part>),
+    /// Measure.
+    Bench(Measuring),
     /// Make this system's packages.
     Bundle,
     /// Build for other systems from here, and try what can be tried.
@@ -109,10 +123,13 @@ impl Request {
         let mut consent = Consent::Ask;
         let mut fuzzing = Fuzzing::Short;
         let mut toolchains = Toolchains::Required;
+        let mut measuring = Measuring::default();
         let mut words = Vec::new();
         for argument in arguments {
             match argument.as_str() {
                 "--yes" | "-y" => consent = Consent::Given,
+                "--quick" => measuring.quick = true,
+                "--trace" => measuring.figures.push("trace".to_owned()),
                 "--long" => fuzzing = Fuzzing::Long,
                 "--allow-missing" => toolchains = Toolchains::MayBeMissing,
                 "--help" | "-h" => words.insert(0, "help"),
@@ -125,6 +142,12 @@ impl Request {
             Some((&"demo", ["--story", "desk"])) => (Command::Demo(Story::Desk), [].as_slice()),
             Some((&"demo", rest)) => (Command::Demo(Story::Whole), rest),
             Some((&"test", rest)) => (Command::Test(parts(rest)?), [].as_slice()),
+            Some((&"bench", figures)) => {
+                measuring
+                    .figures
+                    .extend(figures.iter().map(|&name| name.to_owned()));
+                (Command::Bench(measuring), [].as_slice())
+            }
             Some((&"bundle", rest)) => (Command::Bundle, rest),
             Some((&"cross", rest)) => (Command::Cross, rest),
             Some((&"icons", rest)) => (Command::Icons, rest),
@@ -188,6 +211,20 @@ mod tests {
     fn long_is_how_the_fuzzer_is_told() {
         assert_eq!(read("test trust").unwrap().fuzzing, Fuzzing::Short);
         assert_eq!(read("test trust --long").unwrap().fuzzing, Fuzzing::Long);
+    }
+
+    #[test]
+    fn a_bench_measures_everything_or_what_is_named() {
+        let measuring = |line| match read(line).unwrap().command {
+            Command::Bench(measuring) => (measuring.quick, measuring.figures.join(" ")),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(measuring("bench"), (false, String::new()));
+        assert_eq!(
+            measuring("bench --quick sizes saves"),
+            (true, "sizes saves".to_owned())
+        );
+        assert_eq!(measuring("bench --trace"), (false, "trace".to_owned()));
     }
 
     #[test]

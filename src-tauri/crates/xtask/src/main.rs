@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         }
         Command::Setup => commands::setup::run(consent),
         Command::Demo(story) => commands::demo::run(consent, story),
+        Command::Bench(measuring) => commands::bench::run(consent, &measuring),
         Command::Bundle => commands::bundle::run(consent),
         Command::Cross => commands::cross::run(consent, request.toolchains),
         Command::Icons => commands::icons::run(consent),

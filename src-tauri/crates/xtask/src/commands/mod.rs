@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub(crate) mod bench;
 pub(crate) mod bundle;
 pub(crate) mod cross;
 pub(crate) mod demo;

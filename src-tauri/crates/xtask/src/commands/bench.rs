@@ -1,0 +1,107 @@
+//! `cargo xtask bench`: builds the contestants as releases and has them measured. Does not know what is
+//! measured, nor how: the program under `tests/bench` does.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::bundle::{Additions, Bundler, System, made};
+use crate::cargo::{OTHER_KEAP, sealed};
+use crate::command_line::Measuring;
+use crate::commands::{notices, setup};
+use crate::failure::Failure;
+use crate::packages::{Consent, Purpose};
+use crate::run::Run;
+use crate::{places, say};
+
+/// Builds everything and measures it.
+///
+/// # Errors
+/// When something is missing, does not build, or could not be measured.
+pub(crate) fn run(consent: Consent, measuring: &Measuring) -> Result<ExitCode, Failure> {
+    if System::here() != System::Linux {
+        say::text("The bench runs on Linux only: it brings its own desktop.");
+        return Ok(ExitCode::FAILURE);
+    }
+    setup::provide(Purpose::Desktop, false, consent)?;
+    let folder = places::target().join("bench");
+    fs::create_dir_all(&folder).map_err(|source| Failure::File {
+        what: format!("{} could not be made", folder.display()),
+        source,
+    })?;
+    let built = Built { folder };
+
+    // As it is handed out; this builds the page as well.
+    let additions = Additions {
+        notices: Some(notices::write(consent)?),
+        ..Additions::default()
+    };
+    let bundler = Bundler::release(System::Linux);
+    fs::remove_dir_all(bundler.folder()).ok();
+    bundler.build(&additions)?;
+    bundler.bundle(&["deb"], &additions)?;
+    let as_shipped = built.keep("keapsake", "as-shipped")?;
+    let package = made::packages(&bundler.folder())
+        .into_iter()
+        .next()
+        .map(|(file, _)| file)
+        .ok_or(Failure::Exit {
+            what: "the bundler, which left no package".to_owned(),
+            code: Some(0),
+        })?;
+    // One package at a time: what they have in common must not lend one the other's features.
+    let app = built.release(
+        &["-p", "keapsake", "--features", OTHER_KEAP],
+        "keapsake",
+        "app",
+    )?;
+    let empty = built.release(&["-p", "empty-window"], "empty-window", "empty")?;
+    let hand_over = built.release(
+        &["-p", "empty-window", "--features", "hand-over"],
+        "empty-window",
+        "empty-hand-over",
+    )?;
+    let bench = built.release(&["-p", "keapsake-bench"], "bench", "bench")?;
+
+    let mut run = Run::new(&bench.to_string_lossy(), ["--out"]).argument(&built.folder);
+    for (name, path) in [
+        ("--app", &app),
+        ("--as-shipped", &as_shipped),
+        ("--empty", &empty),
+        ("--empty-hand-over", &hand_over),
+        ("--package", &package),
+        ("--page", &places::page().join("dist")),
+    ] {
+        run = run.argument(name).argument(path);
+    }
+    if measuring.quick {
+        run = run.argument("--quick");
+    }
+    for figure in &measuring.figures {
+        run = run.argument("--only").argument(figure);
+    }
+    let status = run.status()?;
+    Ok(u8::try_from(status).map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// The programs, kept beside each other: two of them are built to one name.
+struct Built {
+    folder: PathBuf,
+}
+
+impl Built {
+    fn release(&self, selected: &[&str], program: &str, name: &str) -> Result<PathBuf, Failure> {
+        sealed(["build", "--release"].iter().chain(selected).copied()).pass()?;
+        self.keep(program, name)
+    }
+
+    fn keep(&self, program: &str, name: &str) -> Result<PathBuf, Failure> {
+        let from: &Path = &places::target().join("release").join(program);
+        let to = self.folder.join(name);
+        fs::copy(from, &to).map_err(|source| Failure::File {
+            what: format!("{} could not be kept", from.display()),
+            source,
+        })?;
+        Ok(to)
+    }
+}

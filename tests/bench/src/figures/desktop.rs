@@ -1,0 +1,87 @@
+//! The one desktop on which windows are measured, and the starts of each contestant on it.
+
+use std::time::{Duration, Instant};
+
+use practice_keap::Options as KeapOptions;
+use support::desktop::{Launch, Options, Session, until};
+use support::place::Place;
+
+use crate::contestants::Contestants;
+use crate::failure::Failure;
+use crate::screen::{Screen, Seen};
+
+/// A small screen: its memory is read every few milliseconds.
+const SIZE: (u32, u32) = (1024, 768);
+
+/// What is ended by force is gone by then.
+const END: Duration = Duration::from_secs(15);
+
+/// A window that takes part.
+#[derive(Clone, Debug)]
+pub(crate) struct Contestant {
+    pub(crate) name: &'static str,
+    pub(crate) launch: Launch,
+}
+
+/// Ours.
+pub(crate) fn ours(of: &Contestants) -> Contestant {
+    Contestant {
+        name: "Keapsake",
+        launch: Launch::of(&of.app),
+    }
+}
+
+/// T0.
+pub(crate) fn empty(of: &Contestants) -> Contestant {
+    Contestant {
+        name: "T0",
+        launch: Launch::of(&of.empty),
+    }
+}
+
+/// A desktop whose screen can be read, with a Keap.
+///
+/// # Errors
+/// [`Failure`].
+pub(crate) async fn place(of: &Contestants, keap: KeapOptions) -> Result<(Place, Screen), Failure> {
+    let options = Options::default().screen(SIZE.0, SIZE.1).readable_screen();
+    let mut place = Place::with(keap, options).await;
+    place.binary.clone_from(&of.app);
+    let screen = Screen::open(&place.session.screen_file())?;
+    Ok((place, screen))
+}
+
+/// Starts a contestant as a person's click does, and tells when its picture came to rest; it still runs.
+///
+/// # Errors
+/// [`Failure::NoPicture`].
+pub(crate) async fn start(
+    place: &Place,
+    screen: &Screen,
+    contestant: &Contestant,
+) -> Result<(u32, Seen), Failure> {
+    place.wait_for_no_name().await;
+    screen.wait_for_rest();
+    let started = Instant::now();
+    let id = place.session.start_without_driver(&contestant.launch)?;
+    let (seen, _) = tokio::task::block_in_place(|| screen.watch(contestant.name, started))?;
+    Ok((id, seen))
+}
+
+/// Ends a contestant, and waits until nothing of it is left.
+///
+/// # Errors
+/// [`Failure::Desktop`].
+pub(crate) async fn end(
+    session: &Session,
+    contestant: &Contestant,
+    id: u32,
+) -> Result<(), Failure> {
+    let left = crate::processes::tree(id);
+    session.end_all(&contestant.launch.binary);
+    until(contestant.name, END, async || {
+        (!left.iter().any(|id| crate::processes::runs(*id))).then_some(())
+    })
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! A program with all that it started: its memory and its time on the processors, as the system counts
+//! them. Pages that several processes share are counted once.
+
+use std::collections::HashSet;
+use std::fs;
+
+/// The ids of a process and of all that descend from it.
+pub(crate) fn tree(root: u32) -> Vec<u32> {
+    let parents: Vec<(u32, u32)> = fs::read_dir("/proc")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .filter_map(|id: u32| Some((id, fields(id)?.get(1)?.parse().ok()?)))
+        .collect();
+    let mut found: HashSet<u32> = [root].into();
+    loop {
+        let before = found.len();
+        for (id, parent) in &parents {
+            if found.contains(parent) {
+                found.insert(*id);
+            }
+        }
+        if found.len() == before {
+            return found.into_iter().collect();
+        }
+    }
+}
+
+/// Bytes of memory that they hold: each its own, and its part of what is shared (`PSS`).
+pub(crate) fn memory(ids: &[u32]) -> u64 {
+    ids.iter().filter_map(|id| proportional(*id)).sum()
+}
+
+fn proportional(id: u32) -> Option<u64> {
+    let text = fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+    let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
+/// Ticks that they have run, those of ended children included.
+pub(crate) fn ticks(ids: &[u32]) -> u64 {
+    let of = |id: &u32| -> Option<u64> {
+        let fields = fields(*id)?;
+        let number = |index: usize| fields.get(index)?.parse::<u64>().ok();
+        Some(number(11)? + number(12)? + number(13)? + number(14)?)
+    };
+    ids.iter().filter_map(of).sum()
+}
+
+/// Whether it has not ended; one that nobody has waited for yet has.
+pub(crate) fn runs(id: u32) -> bool {
+    let fields = fields(id).unwrap_or_default();
+    !matches!(fields.first().map(String::as_str), None | Some("Z" | "X"))
+}
+
+/// What stands behind a process's name in `proc_pid_stat(5)`: the state is the first.
+fn fields(id: u32) -> Option<Vec<String>> {
+    let text = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    let (_, fields) = text.rsplit_once(')')?;
+    Some(fields.split_whitespace().map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_is_its_own_tree_with_its_children_and_has_memory_and_time() {
+        let here = std::process::id();
+        let mut child = std::process::Command::new("sleep")
+            .arg("60")
+            .spawn()
+            .unwrap();
+        let found = tree(here);
+        assert!(found.contains(&here) && found.contains(&child.id()));
+        assert!(!tree(child.id()).contains(&here));
+        assert!(memory(&[here]) > 100_000);
+        assert!(memory(&[here, child.id()]) > memory(&[here]));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let begun = std::time::Instant::now();
+        let before = ticks(&[here]);
+        while begun.elapsed().as_millis() < 60 {
+            std::hint::black_box(before);
+        }
+        assert!(ticks(&[here]) > before);
+    }
+}
