@@ -34,8 +34,14 @@ async fn last_words(environment: &[&str]) -> String {
 
 #[tokio::test]
 async fn without_a_desktop_it_says_so_and_ends_with_an_error() {
-    let said = last_words(&["DISPLAY="]).await;
-    assert!(said.contains("no desktop to open its window on"), "{said}");
+    // None, and one that is gone.
+    for display in ["DISPLAY=", "DISPLAY=:7654"] {
+        let said = last_words(&[display]).await;
+        assert!(
+            said.contains("no desktop to open its window on"),
+            "{display}: {said}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -16,7 +16,10 @@ use keapsake_core::notices::{Obstacle, obstacle};
 /// The first thing that is in the way.
 pub(crate) fn preflight() -> Result<(), Obstacle> {
     #[cfg(target_os = "linux")]
-    if !has_screen(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())) {
+    if !has_screen(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+        // One that is named and does not answer would end in a panic that nobody reads.
+        || gtk::init().is_err()
+    {
         return Err(Obstacle::NoScreen);
     }
     #[cfg(target_os = "macos")]

@@ -34,7 +34,7 @@ pub fn obstacle(obstacle: Obstacle) -> Notice {
             "no_screen",
             "Keapsake found no desktop to open its window on",
             "Nothing was changed. Start Keapsake from a desktop session: neither DISPLAY nor WAYLAND_DISPLAY names \
-             one here.",
+             one that answers.",
         ),
         Obstacle::Translocated => (
             "translocated",
