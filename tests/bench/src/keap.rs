@@ -14,7 +14,7 @@ use crate::failure::Failure;
 
 /// A Keap that answers after a while, and a token for it.
 pub(crate) struct Keap {
-    pub(crate) keap: PracticeKeap,
+    pub(crate) server: PracticeKeap,
     pub(crate) authorization: Authorization,
     pub(crate) token: String,
     endpoints: Endpoints,
@@ -76,7 +76,7 @@ impl Keap {
         // EXPOSE: the bare client sends it as ours does
         let token = answer.access.expose().to_owned();
         Ok(Self {
-            keap,
+            server: keap,
             authorization: Authorization::OAuth(answer.access),
             token,
             endpoints,
@@ -108,12 +108,15 @@ impl Keap {
         let http = reqwest::Client::builder()
             .user_agent(concat!("Keapsake/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never())
+            .tcp_user_timeout(std::time::Duration::from_secs(10))
             .connect_timeout(limits.connect)
             .read_timeout(limits.read)
             .timeout(limits.total)
             .no_proxy()
             .build()?;
-        let base = self.keap.base_url();
+        let base = self.server.base_url();
         let fields = keap_client::contact_fields().join(",");
         Ok(Bare {
             http,

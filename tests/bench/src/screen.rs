@@ -91,7 +91,7 @@ impl Screen {
                     settled: now,
                 });
                 shown = picture;
-            } else if let Some(seen) = seen.filter(|seen| now - seen.settled > REST) {
+            } else if let Some(seen) = seen.filter(|seen| now.saturating_sub(seen.settled) > REST) {
                 return Ok((seen, shown));
             }
         }

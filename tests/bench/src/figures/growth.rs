@@ -1,10 +1,11 @@
-//! Memory after many saves against memory after some: our client in a process of its own, which saves what
-//! it is told to and says what it holds.
+//! Memory after many saves against memory after some: our client in a process of its own, at Keap's pace,
+//! which saves what it is told to and says what it holds. At another pace it would remember other numbers
+//! of calls than it ever does.
 
 use std::process::{ExitCode, Stdio};
 use std::time::Duration;
 
-use keap_client::{AccessToken, Authorization, Client, Endpoints, Limits};
+use keap_client::{AccessToken, Authorization, Client, Endpoints};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 
 use super::{Measured, say};
@@ -41,12 +42,7 @@ pub(crate) async fn save_and_tell(saves: usize) -> Result<ExitCode, Failure> {
     let variable = |name| std::env::var(name).map_err(|_| Failure::Usage);
     let base = url::Url::parse(&variable(KEAP)?).map_err(|_| Failure::Usage)?;
     let endpoints = Endpoints::under(&base).map_err(|_| Failure::Usage)?;
-    let limits = Limits {
-        per_second: usize::MAX / 2,
-        per_minute: usize::MAX / 2,
-        ..Limits::default()
-    };
-    let client = Client::with_limits(endpoints, limits)?;
+    let client = Client::new(endpoints)?;
     let authorization = Authorization::OAuth(AccessToken::new(variable(TOKEN)?));
     for first in (0..saves).step_by(AT_ONCE) {
         let mut calls = tokio::task::JoinSet::new();
@@ -67,43 +63,21 @@ pub(crate) async fn save_and_tell(saves: usize) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Starts the saving process, and reads what it says.
+/// Lets one client or several save, and compares.
 ///
 /// # Errors
 /// [`Failure`].
 pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
-    let (mut some, mut many) = (Vec::new(), Vec::new());
+    // Side by side: each waits for its pace nearly all of its time.
+    let mut children = tokio::task::JoinSet::new();
     for _ in 0..of.runs(3, 1) {
-        let keap = Keap::start(options(Duration::ZERO, Strictness::Nothing)).await?;
-        let program = std::env::current_exe().map_err(Failure::file("this program"))?;
-        let mut child = tokio::process::Command::new(program)
-            .args([WORD, &MANY.to_string()])
-            .env(KEAP, keap.keap.base_url().as_str())
-            .env(TOKEN, &keap.token)
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .map_err(Failure::file("this program"))?;
-        let mut said = Vec::new();
-        if let Some(output) = child.stdout.take() {
-            let mut lines = BufReader::new(output).lines();
-            while let Some(line) = lines
-                .next_line()
-                .await
-                .map_err(Failure::file("its words"))?
-            {
-                said.extend(line.parse::<f64>().ok());
-            }
-        }
-        child.wait().await.map_err(Failure::file("this program"))?;
-        let [after_some, after_all] = said.as_slice() else {
-            return Err(Failure::NotMeasured(format!(
-                "the saving process said {} figures and not two",
-                said.len()
-            )));
-        };
-        some.push(*after_some);
-        many.push(*after_all);
+        children.spawn(one());
+    }
+    let (mut some, mut many) = (Vec::new(), Vec::new());
+    while let Some(ended) = children.join_next().await {
+        let (after_some, after_all) = ended.map_err(|error| Failure::Call(error.to_string()))??;
+        some.push(after_some);
+        many.push(after_all);
     }
     Ok(Measured {
         rows: vec![Row::of(
@@ -117,4 +91,37 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
             median(&many) / 1e6
         )],
     })
+}
+
+/// Starts one saving process, and reads what it says.
+async fn one() -> Result<(f64, f64), Failure> {
+    let keap = Keap::start(options(Duration::ZERO, Strictness::AsKeap)).await?;
+    let program = std::env::current_exe().map_err(Failure::file("this program"))?;
+    let mut child = tokio::process::Command::new(program)
+        .args([WORD, &MANY.to_string()])
+        .env(KEAP, keap.server.base_url().as_str())
+        .env(TOKEN, &keap.token)
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(Failure::file("this program"))?;
+    let mut said = Vec::new();
+    if let Some(output) = child.stdout.take() {
+        let mut lines = BufReader::new(output).lines();
+        while let Some(line) = lines
+            .next_line()
+            .await
+            .map_err(Failure::file("its words"))?
+        {
+            said.extend(line.parse::<f64>().ok());
+        }
+    }
+    child.wait().await.map_err(Failure::file("this program"))?;
+    match said.as_slice() {
+        [some, all] => Ok((*some, *all)),
+        _ => Err(Failure::NotMeasured(format!(
+            "the saving process said {} figures and not two",
+            said.len()
+        ))),
+    }
 }

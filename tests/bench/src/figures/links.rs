@@ -39,7 +39,6 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
     let app = place.app().await;
     let window = app.page();
     place.wait_for_keap(window, Road::ReturnPage).await;
-    place.session.end_browser();
     let mut earlier: Option<String> = None;
     let (mut ours, mut empty) = (Vec::new(), Vec::new());
     for _ in 0..of.runs(15, 5) {

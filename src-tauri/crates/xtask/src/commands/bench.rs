@@ -74,6 +74,8 @@ pub(crate) fn run(consent: Consent, measuring: &Measuring) -> Result<ExitCode, F
     ] {
         run = run.argument(name).argument(path);
     }
+    // Places of the desktop tests are given the app by this name.
+    run = run.with("KEAPSAKE_APP", &app);
     if measuring.quick {
         run = run.argument("--quick");
     }
