@@ -198,7 +198,9 @@ const SPOTS: [&str; 14] = [
 /// the desk.
 fn requests(sheet: &Value) -> Vec<(&'static str, Value)> {
     let nothing = json!({ "apply": [], "remove": [] });
-    let wanted = |sheet: &Value, edits: Value| json!({ "sheet": sheet, "edits": edits, "tags": nothing, "consent": [] });
+    let wanted = |sheet: &Value, edits: Value| json!({ "sheet": sheet, "draft": null, "edits": edits, "tags": nothing, "consent": [] });
+    let meant = json!({ "country_code": "HUGE", "text": "HUGE" });
+    let undo = |id: Value| json!({ "id": id, "remove": "seen", "decided": { "HUGE": "leave" } });
     let long = |spot: &str| wanted(sheet, json!({ spot: "HUGE" }));
     let mut requests: Vec<_> = SPOTS
         .iter()
@@ -210,26 +212,22 @@ fn requests(sheet: &Value) -> Vec<(&'static str, Value)> {
         ("save_contact", wanted(sheet, json!(["HUGE"]))),
         (
             "keep_draft",
-            wanted(&json!(77_777), json!({ "given_name": "HUGE" })),
+            json!({ "wanted": wanted(&json!(77_777), json!({ "given_name": "HUGE" })), "about": { "contact_id": "HUGE", "email": null, "name": "HUGE" } }),
         ),
         ("find_contacts", json!({ "by": "email", "text": "HUGE" })),
         (
             "find_contacts",
             json!({ "by": "HUGE", "text": "a@example.com" }),
         ),
+        ("drop_draft", json!({ "id": 77_777 })),
+        ("resume_draft", json!({ "id": 77_777 })),
         ("open_sheet", json!({ "contact_id": "HUGE" })),
         ("find_contacts", json!({ "by": "name", "text": "HUGE" })),
         ("find_contacts", json!({ "by": "phone", "text": "HUGE" })),
         ("choices", json!({ "of": "HUGE" })),
         ("address_format", json!({ "country_code": 7 })),
-        (
-            "undo_save",
-            json!({ "id": "HUGE", "remove": true, "decided": {} }),
-        ),
-        (
-            "undo_save",
-            json!({ "id": 77_777, "remove": true, "decided": { "HUGE": "leave" } }),
-        ),
+        ("undo_save", undo(json!("HUGE"))),
+        ("undo_save", undo(json!(77_777))),
         ("history", json!({ "search": "HUGE" })),
         ("set_history", json!({ "on": "HUGE" })),
         ("choose_door", json!({ "door": "HUGE" })),
@@ -250,6 +248,7 @@ fn requests(sheet: &Value) -> Vec<(&'static str, Value)> {
         ("paste_address", json!({ "address": "HUGE" })),
         ("copy", json!({ "what": "HUGE" })),
         ("provinces", json!({ "country_code": "HUGE" })),
+        ("propose_region", meant),
         ("open_contact", json!({ "contact_id": "HUGE" })),
         ("open_page", json!({ "page": "HUGE" })),
         ("shipped_text", json!({ "text": "HUGE" })),

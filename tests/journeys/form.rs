@@ -5,6 +5,7 @@ use keapsake_core::contact::Spot;
 use keapsake_core::contact::edits::Edits;
 use keapsake_core::desk::{
     ConsentWanted, FindBy, Found, SaveOutcome, Saved, SheetNumber, SheetView, TagsWanted, Wanted,
+    Written,
 };
 use keapsake_core::failure::Failure;
 use keapsake_core::wizard::Wizard;
@@ -37,6 +38,7 @@ impl Form {
     pub(crate) fn of(&self, sheet: SheetNumber) -> Wanted {
         Wanted {
             sheet,
+            draft: None,
             edits: self.edits.clone(),
             tags: self.tags.clone(),
             consent: self.consent.clone(),
@@ -76,14 +78,20 @@ pub(crate) fn saved(outcome: Result<SaveOutcome, Failure>) -> Saved {
 
 pub(crate) fn created(outcome: Result<SaveOutcome, Failure>) -> Saved {
     let saved = saved(outcome);
-    assert!(saved.created && !saved.joined, "created: {saved:?}");
+    assert!(
+        matches!(saved.what, Written::Created | Written::SentAgain),
+        "created: {saved:?}"
+    );
     saved
 }
 
 /// What was saved of a contact that was there, and the names of the spots that changed.
 pub(crate) fn updated(outcome: Result<SaveOutcome, Failure>) -> (Saved, Vec<String>) {
     let saved = saved(outcome);
-    assert!(!saved.created && !saved.joined, "updated: {saved:?}");
+    assert!(
+        matches!(saved.what, Written::Updated | Written::Nothing),
+        "updated: {saved:?}"
+    );
     let said = saved.changes.iter().filter(|change| change.is_said());
     let spots = names(said.map(|change| &change.spot));
     (saved, spots)

@@ -8,10 +8,10 @@ use tauri::State;
 use super::{Answer, answered};
 use crate::ipc::desk::{
     AddressFormat, AskAddressFormat, AskChoices, AskHistory, Choices, CustomField, DraftNote,
-    FindContacts, Found, History, OpenSheet, Resumed, Review, SaveAnswer, SetHistory, Sheet,
-    UndoAnswer, UndoSave, Wanted, decisions,
+    DraftOf, FindContacts, Found, History, KeepDraft, OpenSheet, Resumed, Review, SaveAnswer,
+    SetHistory, Sheet, UndoAnswer, UndoSave, Wanted, decisions,
 };
-use crate::ipc::{Country, Nothing, OpenContact, Province, Provinces};
+use crate::ipc::{Country, Nothing, OpenContact, ProposeRegion, Province, Provinces};
 
 fn at(wizard: &Wizard) -> Answer<Desk> {
     answered(wizard, wizard.desk())
@@ -32,6 +32,20 @@ pub(crate) async fn provinces(
     let desk = at(&wizard)?;
     let listed = answered(&wizard, desk.listed_provinces(&request.country_code).await)?;
     Ok(listed.into_iter().map(Province::from).collect())
+}
+
+#[tauri::command]
+pub(crate) async fn propose_region(
+    wizard: State<'_, Wizard>,
+    request: ProposeRegion,
+) -> Answer<Vec<Province>> {
+    let desk = at(&wizard)?;
+    let ProposeRegion { country_code, text } = request;
+    let meant = desk.region_meant(&country_code, &text).await;
+    Ok(answered(&wizard, meant)?
+        .map(Province::from)
+        .into_iter()
+        .collect())
 }
 
 #[tauri::command]
@@ -100,7 +114,9 @@ pub(crate) async fn undo_save(wizard: State<'_, Wizard>, request: UndoSave) -> A
     let _attended = wizard.attended();
     let desk = at(&wizard)?;
     let decided = decisions(request.decided);
-    let undone = desk.undo(request.id, request.remove, &decided).await;
+    let undone = desk
+        .undo(request.id, request.remove.as_deref(), &decided)
+        .await;
     wizard.tell_quota();
     answered(&wizard, undone).map(UndoAnswer::from)
 }
@@ -126,35 +142,33 @@ pub(crate) async fn set_history(wizard: State<'_, Wizard>, request: SetHistory) 
 }
 
 #[tauri::command]
-pub(crate) async fn draft(
-    wizard: State<'_, Wizard>,
-    request: Nothing,
-) -> Answer<Option<DraftNote>> {
+pub(crate) async fn drafts(wizard: State<'_, Wizard>, request: Nothing) -> Answer<Vec<DraftNote>> {
     let Nothing {} = request;
     let desk = at(&wizard)?;
     // The first thing the page asks at the desk: the lists are on their way while the person types.
     desk.lists().prepare();
-    Ok(desk.draft().await.map(DraftNote::from))
+    let drafts = desk.drafts().await.into_iter();
+    Ok(drafts.map(DraftNote::from).collect())
 }
 
 #[tauri::command]
-pub(crate) async fn keep_draft(wizard: State<'_, Wizard>, request: Wanted) -> Answer<()> {
+pub(crate) async fn keep_draft(wizard: State<'_, Wizard>, request: KeepDraft) -> Answer<()> {
     let desk = at(&wizard)?;
-    answered(&wizard, desk.keep_draft(&request.into()).await).map(drop)
+    let KeepDraft { wanted, about } = request;
+    let kept = desk.keep_draft(&wanted.into(), about.into()).await;
+    answered(&wizard, kept).map(drop)
 }
 
 #[tauri::command]
-pub(crate) async fn drop_draft(wizard: State<'_, Wizard>, request: Nothing) -> Answer<()> {
-    let Nothing {} = request;
-    at(&wizard)?.drop_draft().await;
+pub(crate) async fn drop_draft(wizard: State<'_, Wizard>, request: DraftOf) -> Answer<()> {
+    at(&wizard)?.drop_draft(request.id).await;
     Ok(())
 }
 
 #[tauri::command]
-pub(crate) async fn resume_draft(wizard: State<'_, Wizard>, request: Nothing) -> Answer<Resumed> {
-    let Nothing {} = request;
+pub(crate) async fn resume_draft(wizard: State<'_, Wizard>, request: DraftOf) -> Answer<Resumed> {
     let desk = at(&wizard)?;
-    answered(&wizard, desk.resume().await).map(Resumed::from)
+    answered(&wizard, desk.resume(request.id).await).map(Resumed::from)
 }
 
 #[tauri::command]

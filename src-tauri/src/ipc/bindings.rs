@@ -10,8 +10,8 @@ use super::diagnosis::*;
 use super::error::FieldProblem;
 use super::requests::{
     About, ChooseDoor, CopyWhat, Country, Door, Nothing, OpenContact, OpenPage, Page, PasteAddress,
-    Province, Provinces, ReadShipped, SaveKeys, SetPkce, SetRoute, SetZoom, ShippedText, SignOut,
-    ZoomStep,
+    ProposeRegion, Province, Provinces, ReadShipped, SaveKeys, SetPkce, SetRoute, SetZoom,
+    ShippedText, SignOut, ZoomStep,
 };
 use super::view::*;
 use super::{CommandError, requests};
@@ -65,6 +65,7 @@ fn bindings() -> String {
         PasteAddress,
         requests::Copy,
         Provinces,
+        ProposeRegion,
         OpenContact,
         OpenPage,
         ShippedText,
@@ -117,7 +118,10 @@ fn bindings() -> String {
         HistoryKept,
         HistoryEntry,
         SavedAs,
+        DraftAbout,
         DraftNote,
+        DraftOf,
+        KeepDraft,
         Resumed,
         Nothing,
     );
@@ -142,6 +146,7 @@ fn bindings() -> String {
         use_another_account(Nothing) -> View,
         countries(Nothing) -> Vec<Country>,
         provinces(Provinces) -> Vec<Province>,
+        propose_region(ProposeRegion) -> Vec<Province>,
         address_format(AskAddressFormat) -> AddressFormat,
         choices(AskChoices) -> Choices,
         custom_fields(Nothing) -> Vec<CustomField>,
@@ -153,10 +158,10 @@ fn bindings() -> String {
         history(AskHistory) -> History,
         clear_history(Nothing) -> History,
         set_history(SetHistory) -> History,
-        draft(Nothing) -> Option<DraftNote>,
-        keep_draft(Wanted) -> (),
-        drop_draft(Nothing) -> (),
-        resume_draft(Nothing) -> Resumed,
+        drafts(Nothing) -> Vec<DraftNote>,
+        keep_draft(KeepDraft) -> (),
+        drop_draft(DraftOf) -> (),
+        resume_draft(DraftOf) -> Resumed,
         open_contact(OpenContact) -> (),
         open_page(OpenPage) -> (),
         sign_out(SignOut) -> View,

@@ -14,7 +14,7 @@ pub(crate) use diagnosis::{Diagnose, Diagnosed, Report, SetProxy};
 pub(crate) use error::CommandError;
 pub(crate) use requests::{
     About, ChooseDoor, Copy, CopyWhat, Country, Door, Nothing, OpenContact, OpenPage, Page,
-    PasteAddress, Province, Provinces, ReadShipped, SaveKeys, SetPkce, SetRoute, SetZoom,
-    ShippedText, SignOut, ZoomStep,
+    PasteAddress, ProposeRegion, Province, Provinces, ReadShipped, SaveKeys, SetPkce, SetRoute,
+    SetZoom, ShippedText, SignOut, ZoomStep,
 };
 pub(crate) use view::{BUILD, View};

@@ -74,6 +74,13 @@ pub(crate) struct Provinces {
     pub(crate) country_code: String,
 }
 
+/// Asks which region of a country a text means; the answer names one, or none.
+#[derive(Deserialize, TS)]
+pub(crate) struct ProposeRegion {
+    pub(crate) country_code: String,
+    pub(crate) text: String,
+}
+
 /// Opens a contact in Keap's own page.
 #[derive(Deserialize, TS)]
 pub(crate) struct OpenContact {

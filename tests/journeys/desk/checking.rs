@@ -195,6 +195,46 @@ async fn old_free_text_is_proposed_as_a_code_and_never_silently() {
     }
 }
 
+/// A country that is repaired alone leaves the region there, and its code is proposed by the new country.
+#[tokio::test]
+async fn a_repaired_country_keeps_the_region() {
+    let options = Options {
+        regions: RegionCheck::FreeText,
+        ..Options::default()
+    };
+    let computer = Computer::with(options)
+        .await
+        .at_desk()
+        .await
+        .beyond_the_contract();
+    let (country, region) = ("address.billing.country", "address.billing.region");
+    let shown = sheet(&computer.wizard, "kai@example.com").await.unwrap();
+    let text = shown.held[&spot(region)].text.clone();
+    let form = draft("kai@example.com").with(country, "CAN");
+    let (_, reviewed) = review(&computer, &form).await;
+    let row = reviewed.rows.iter().map(|row| row.spot.to_string());
+    assert_eq!(row.collect::<Vec<_>>(), [country]);
+    let desk = computer.wizard.desk().unwrap();
+    let meant = desk.region_meant("CAN", &text).await.unwrap();
+    assert_eq!(meant.map(|region| region.code).as_deref(), Some("CA-ON"));
+    for (code, text) in [("USA", text.as_str()), ("CAN", "Somewhere"), ("XXX", "CA")] {
+        assert_eq!(desk.region_meant(code, text).await.unwrap(), None, "{code}");
+    }
+    let done = saved(computer.save(&form).await);
+    // The country's own name for it is all that Keap needed.
+    assert_eq!(
+        (text.as_str(), "CA-ON"),
+        ("Ontario", done.sheet.held[&spot(region)].text.as_str())
+    );
+    assert_eq!(done.sheet.held[&spot(country)].text, "CAN");
+    // What the history calls the parts of this address is up to its country.
+    let entry = desk.history("").await.entries.remove(0);
+    assert_eq!(
+        entry.countries,
+        [("address.billing".to_owned(), "CAN".to_owned())].into()
+    );
+}
+
 #[tokio::test]
 async fn a_repair_can_be_taken_back_where_keap_takes_free_text() {
     let options = Options {
@@ -210,7 +250,7 @@ async fn a_repair_can_be_taken_back_where_keap_takes_free_text() {
     let form = draft("sheila@example.net").with("address.billing.region", "AU-NSW");
     let undo = saved(computer.save(&form).await).undo.unwrap();
     let desk = computer.wizard.desk().unwrap();
-    desk.undo(undo, false, &[].into()).await.unwrap();
+    desk.undo(undo, None, &[].into()).await.unwrap();
     assert_eq!(
         super::still(computer.contact("sheila@example.net")),
         super::still(before)

@@ -1,10 +1,15 @@
 //! What was typed survives a lost connection, a new sign-in and a restart.
 
-use keapsake_core::desk::{ConsentWanted, Found, Resumed, SaveOutcome, TagsWanted};
+use keapsake_core::desk::{
+    About, ConsentWanted, Found, Resumed, SaveOutcome, TagsWanted, Wanted, Written,
+};
 use keapsake_core::kept::Keeping;
 
 use crate::computer::{BAKERY, Computer, Form, draft, words};
 use crate::form::{saved, sheet};
+
+/// The number of the draft.
+const DRAFT: u64 = 7;
 
 fn typed(email: &str) -> Form {
     Form {
@@ -28,18 +33,31 @@ fn typed(email: &str) -> Form {
 async fn keep(computer: &Computer, form: &Form) {
     let sheet = sheet(&computer.wizard, &form.email).await.unwrap();
     let desk = computer.wizard.desk().unwrap();
-    assert_eq!(
-        desk.keep_draft(&form.of(sheet.number)).await.unwrap(),
-        Keeping::Kept
-    );
+    let wanted = numbered(form.of(sheet.number));
+    let kept = desk.keep_draft(&wanted, About::default()).await;
+    assert_eq!(kept.unwrap(), Keeping::Kept);
+}
+
+/// What is wanted, as the draft of these tests.
+fn numbered(wanted: Wanted) -> Wanted {
+    Wanted {
+        draft: Some(DRAFT),
+        ..wanted
+    }
+}
+
+/// The names of the drafts that wait.
+async fn waiting(computer: &Computer) -> Vec<String> {
+    let drafts = computer.wizard.desk().unwrap().drafts().await;
+    drafts.into_iter().map(|draft| draft.name).collect()
 }
 
 async fn resumed(computer: &Computer) -> Resumed {
-    computer.wizard.desk().unwrap().resume().await.unwrap()
+    computer.wizard.desk().unwrap().resume(DRAFT).await.unwrap()
 }
 
 fn is(resumed: &Resumed, form: &Form) {
-    assert_eq!(resumed.wanted, form.of(resumed.sheet.number));
+    assert_eq!(resumed.wanted, numbered(form.of(resumed.sheet.number)));
 }
 
 #[tokio::test]
@@ -49,31 +67,18 @@ async fn a_restart_keeps_it_with_its_contact() {
         let form = typed(email);
         keep(&computer, &form).await;
         let computer = computer.restarted().await;
-        let note = computer.wizard.desk().unwrap().draft().await.unwrap();
-        assert_eq!(
-            note.name,
-            if email == "new@example.com" {
-                email
-            } else {
-                "Helga Hefe"
-            }
-        );
+        let name = if email == "new@example.com" {
+            email
+        } else {
+            "Helga Hefe"
+        };
+        assert_eq!(waiting(&computer).await, [name]);
         let back = resumed(&computer).await;
         is(&back, &form);
         // Saved, it is gone.
         saved(computer.wizard.desk().unwrap().save(&back.wanted).await);
-        assert_eq!(computer.wizard.desk().unwrap().draft().await, None);
-        assert_eq!(
-            computer
-                .restarted()
-                .await
-                .wizard
-                .desk()
-                .unwrap()
-                .draft()
-                .await,
-            None
-        );
+        assert_eq!(waiting(&computer).await, [""; 0]);
+        assert_eq!(waiting(&computer.restarted().await).await, [""; 0]);
     }
 }
 
@@ -84,11 +89,8 @@ async fn a_lost_connection_keeps_it() {
     keep(&computer, &form).await;
     computer.keap.set_down(true);
     assert!(computer.save(&form).await.is_err());
-    assert!(computer.wizard.desk().unwrap().resume().await.is_err());
-    assert!(
-        computer.wizard.desk().unwrap().draft().await.is_some(),
-        "it is still there"
-    );
+    assert!(computer.wizard.desk().unwrap().resume(DRAFT).await.is_err());
+    assert_eq!(waiting(&computer).await, ["Helga Hefe"], "still there");
     computer.keap.set_down(false);
     is(&resumed(&computer).await, &form);
 }
@@ -133,10 +135,10 @@ async fn dropped_or_replaced_it_is_gone() {
         resumed(&computer).await.sheet.contact.unwrap().name,
         "Clara Crust"
     );
-    computer.wizard.desk().unwrap().drop_draft().await;
-    assert_eq!(computer.wizard.desk().unwrap().draft().await, None);
+    computer.wizard.desk().unwrap().drop_draft(DRAFT).await;
+    assert_eq!(waiting(&computer).await, [""; 0]);
     assert_eq!(
-        words(computer.wizard.desk().unwrap().resume().await).0,
+        words(computer.wizard.desk().unwrap().resume(DRAFT).await).0,
         "not_now"
     );
 }
@@ -207,4 +209,104 @@ async fn a_sheet_of_before_a_new_sign_in_is_no_sheet_of_after_it() {
     let late = desk.save(&form.of(before.number)).await;
     assert_eq!(words(late).0, "not_now");
     assert_eq!(computer.keap.contacts("pb101"), held);
+}
+
+/// One contact's draft waits while another's, or more of the same one's, is typed.
+#[tokio::test]
+async fn what_waits_is_not_written_over() {
+    let computer = Computer::new().await.at_desk().await;
+    let first = typed("helga@example.org");
+    keep(&computer, &first).await;
+    for (number, email) in [(8, "clara@example.com"), (9, "helga@example.org")] {
+        let sheet = sheet(&computer.wizard, email).await.unwrap();
+        let wanted = Wanted {
+            draft: Some(number),
+            ..draft(email).with("family_name", "Later").of(sheet.number)
+        };
+        let desk = computer.wizard.desk().unwrap();
+        desk.keep_draft(&wanted, About::default()).await.unwrap();
+    }
+    let computer = computer.restarted().await;
+    assert_eq!(
+        waiting(&computer).await,
+        ["Helga Hefe", "Clara Crust", "Helga Hefe"]
+    );
+    let back = resumed(&computer).await;
+    is(&back, &first);
+    saved(computer.wizard.desk().unwrap().save(&back.wanted).await);
+    assert_eq!(waiting(&computer).await, ["Helga Hefe", "Clara Crust"]);
+}
+
+/// Keap could not be asked: what was typed is kept all the same, and looked up when it is taken up again.
+#[tokio::test]
+async fn without_a_sheet_it_is_kept_as_well() {
+    for (email, edits) in [
+        (Some("helga@example.org"), draft("")),
+        (None, draft("").with("email.1", "helga@example.org")),
+    ] {
+        let computer = Computer::new().await.at_desk().await;
+        computer.keap.set_down(true);
+        let form = edits.with("given_name", "Typed");
+        let about = About {
+            email: email.map(str::to_owned),
+            name: "Helga".into(),
+            ..About::default()
+        };
+        let desk = computer.wizard.desk().unwrap();
+        let kept = desk.keep_draft(&numbered(form.of(0)), about).await;
+        assert_eq!(kept.unwrap(), Keeping::Kept);
+        let computer = computer.restarted().await;
+        assert_eq!(waiting(&computer).await, ["Helga"]);
+        computer.keap.set_down(false);
+        let back = resumed(&computer).await;
+        assert_eq!(back.sheet.contact.as_ref().unwrap().name, "Helga Hefe");
+        is(&back, &form);
+    }
+}
+
+/// After a new sign-in there is no sheet of before: what is typed on goes to the contact it was typed for.
+#[tokio::test]
+async fn with_a_sheet_that_is_gone_it_is_kept_for_its_contact() {
+    let computer = Computer::new().await.at_desk().await;
+    let form = typed("helga@example.org");
+    let contact = sheet(&computer.wizard, &form.email).await.unwrap().contact;
+    let contact = contact.unwrap();
+    let computer = computer.restarted().await;
+    let about = About {
+        contact_id: Some(contact.id.clone()),
+        name: contact.name,
+        ..About::default()
+    };
+    let desk = computer.wizard.desk().unwrap();
+    let wanted = numbered(form.of(77_777));
+    desk.keep_draft(&wanted, about).await.unwrap();
+    let back = resumed(&computer).await;
+    assert_eq!(back.sheet.contact.as_ref().unwrap().id, contact.id);
+    is(&back, &form);
+}
+
+/// A tag and a consent that were refused are still wanted.
+#[tokio::test]
+async fn what_was_refused_beside_a_save_waits() {
+    let computer = Computer::new().await.at_desk().await;
+    let form = Form {
+        tags: TagsWanted {
+            apply: vec!["77777".into()],
+            remove: Vec::new(),
+        },
+        ..draft("helga@example.org")
+    };
+    let sheet = sheet(&computer.wizard, &form.email).await.unwrap();
+    let desk = computer.wizard.desk().unwrap();
+    let done = saved(desk.save(&numbered(form.of(sheet.number))).await);
+    assert_eq!(done.what, Written::Nothing);
+    assert_eq!(done.troubles.len(), 1);
+    is(&resumed(&computer).await, &form);
+    // With a field beside it, that much was done.
+    let form = form.with("given_name", "Typed");
+    let done = saved(desk.save(&numbered(form.of(sheet.number))).await);
+    assert_eq!(done.what, Written::Updated);
+    let back = resumed(&computer).await;
+    assert_eq!(back.wanted.tags.apply, ["77777"]);
+    assert!(back.wanted.edits.is_empty(), "what was saved waits no more");
 }

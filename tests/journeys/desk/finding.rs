@@ -130,6 +130,20 @@ async fn those_who_share_one_are_told_apart() {
 }
 
 #[tokio::test]
+async fn a_name_of_three_words_may_be_parted_in_two_ways() {
+    let computer = Computer::new().await.at_desk().await;
+    let fabio = cards(find(&computer, FindBy::Name, "Fab Focaccia").await);
+    for (given, family) in [("Fabio Maria", "Focaccia"), ("Fabio", "Maria Focaccia")] {
+        let name = serde_json::json!({ "given_name": given, "family_name": family });
+        computer
+            .keap
+            .edit_contact(crate::computer::BAKERY, &fabio[0].card.id, name);
+        let found = cards(find(&computer, FindBy::Name, "Fabio Maria Focaccia").await);
+        assert_eq!(of_them(&found), ["Fabio Maria Focaccia"]);
+    }
+}
+
+#[tokio::test]
 async fn by_name_and_by_number_a_person_picks() {
     let computer = Computer::new().await.at_desk().await;
     let focaccia = cards(find(&computer, FindBy::Name, "focacc").await);

@@ -1,6 +1,7 @@
 //! The history of saves: kept under the account, searched, cleared, switched off, and never readable on
 //! the disk.
 
+use keapsake_core::desk::{About, Wanted};
 use keapsake_core::kept::{Keeping, Saved};
 
 use crate::computer::{Computer, draft};
@@ -49,7 +50,7 @@ async fn saves_are_noted_newest_first_and_found_again_after_a_restart() {
     assert_eq!(names_of(&computer, "clai").await, ["Claire Crust"]);
     assert_eq!(names_of(&computer, "nobody").await, Vec::<String>::new());
     // And taken back after it.
-    desk.undo(history.entries[1].id, false, &[].into())
+    desk.undo(history.entries[1].id, None, &[].into())
         .await
         .unwrap();
     assert_eq!(computer.contact("clara@example.com")["given_name"], "Clara");
@@ -65,11 +66,12 @@ async fn nothing_of_it_can_be_read_on_the_disk() {
             .save(&draft("clara@example.com").with("given_name", canary))
             .await,
     );
-    let number = computer.wizard.desk().unwrap();
-    number
-        .keep_draft(&draft("").with("family_name", canary).of(done.sheet.number))
-        .await
-        .unwrap();
+    let typed = Wanted {
+        draft: Some(1),
+        ..draft("").with("family_name", canary).of(done.sheet.number)
+    };
+    let desk = computer.wizard.desk().unwrap();
+    desk.keep_draft(&typed, About::default()).await.unwrap();
     let files = computer.shelf.files();
     assert!(!files.is_empty());
     for (name, bytes) in files {
@@ -161,7 +163,7 @@ async fn without_a_disk_it_lasts_until_the_app_is_closed() {
     );
     let desk = computer.wizard.desk().unwrap();
     assert_eq!(desk.history("").await.keeping, Keeping::Unavailable);
-    desk.undo(done.undo.unwrap(), false, &[].into())
+    desk.undo(done.undo.unwrap(), None, &[].into())
         .await
         .unwrap();
     assert_eq!(computer.contact("clara@example.com")["given_name"], "Clara");

@@ -235,7 +235,7 @@ async fn cases(seed: u8) -> Tally {
         assert_eq!(statuses(&after, &before), Vec::<Value>::new(), "{told}");
         tally.saved += 1;
         let undo = saved.undo.unwrap_or_else(|| panic!("no undo\n{told}"));
-        match desk.undo(undo, false, &BTreeMap::new()).await {
+        match desk.undo(undo, None, &BTreeMap::new()).await {
             Ok(TakenBack::Undone { not_taken, .. }) => {
                 assert_eq!(names(&not_taken), Vec::<String>::new(), "{told}");
             }

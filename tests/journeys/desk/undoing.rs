@@ -20,7 +20,7 @@ fn desk(computer: &Computer) -> Desk {
 }
 
 async fn undo(computer: &Computer, id: u64) -> Result<TakenBack, Failure> {
-    desk(computer).undo(id, false, &BTreeMap::new()).await
+    desk(computer).undo(id, None, &BTreeMap::new()).await
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn what_somebody_changed_since_is_decided_by_a_person() {
     assert_eq!(computer.writes(), writes, "nothing was written");
     for (decision, name) in [(Decision::Leave, "Claire"), (Decision::Restore, "Clara")] {
         let decided = [(spot("given_name"), decision)].into();
-        let undone = desk(&computer).undo(id, false, &decided).await;
+        let undone = desk(&computer).undo(id, None, &decided).await;
         if decision == Decision::Leave {
             let Ok(TakenBack::Undone { spots, .. }) = undone else {
                 panic!("undone: {undone:?}")
@@ -135,7 +135,7 @@ async fn decided_to_restore_it_is_restored() {
         .edit_contact(BAKERY, &done.facts.id, json!({ "given_name": "Claire" }));
     let decided = [(spot("given_name"), Decision::Restore)].into();
     let undone = desk(&computer)
-        .undo(done.undo.unwrap(), false, &decided)
+        .undo(done.undo.unwrap(), None, &decided)
         .await;
     assert!(matches!(undone, Ok(TakenBack::Undone { .. })), "{undone:?}");
     assert_eq!(computer.contact(CLARA)["given_name"], "Clara");
@@ -157,23 +157,79 @@ async fn what_was_created_is_removed_once_that_is_confirmed() {
                 .edit_contact(BAKERY, &done.facts.id, json!({ "job_title": "Boss" }));
         }
         let asked = undo(&computer, id).await.unwrap();
-        let expected = TakenBack::ConfirmRemoval {
-            name: "Nell".into(),
-            changed_since: touched,
+        let TakenBack::ConfirmRemoval {
+            name,
+            changed_since,
+            seen,
+        } = asked
+        else {
+            panic!("{asked:?}");
         };
-        assert_eq!(asked, expected);
+        assert_eq!((name.as_str(), changed_since), ("Nell", touched));
         assert!(
             held(&computer, &done.facts.id).is_some(),
             "nothing is removed by asking"
         );
         let removed = desk(&computer)
-            .undo(id, true, &BTreeMap::new())
-            .await
-            .unwrap();
-        assert_eq!(removed, TakenBack::Removed("Nell".into()));
+            .undo(id, Some(&seen), &BTreeMap::new())
+            .await;
+        assert_eq!(removed.unwrap(), TakenBack::Removed("Nell".into()));
         assert_eq!(computer.keap.contacts(BAKERY).len(), count);
         assert_eq!(words(undo(&computer, id).await).0, "not_now");
     }
+}
+
+#[tokio::test]
+async fn what_keap_put_into_a_new_contact_by_itself_is_nobodys_change() {
+    let computer = Computer::new().await.at_desk().await;
+    // An answer with far more in it than was sent; the contact stands there just so.
+    let clara = computer.contact(CLARA);
+    computer.keap.script(practice_keap::ScriptedAnswer {
+        path_prefix: "/crm/rest/v2/contacts".into(),
+        method: "POST".into(),
+        status: 201,
+        body: clara.to_string(),
+        content_type: "application/json".into(),
+        ..practice_keap::ScriptedAnswer::default()
+    });
+    let done = created(computer.save(&draft("new@example.com")).await);
+    assert_eq!(json!(done.facts.id), clara["id"]);
+    let asked = undo(&computer, done.undo.unwrap()).await.unwrap();
+    let TakenBack::ConfirmRemoval { changed_since, .. } = asked else {
+        panic!("{asked:?}");
+    };
+    assert!(!changed_since);
+}
+
+#[tokio::test]
+async fn a_removal_is_confirmed_again_where_the_contact_was_changed_meanwhile() {
+    let computer = Computer::new().await.at_desk().await;
+    let form = draft("new@example.com").with("given_name", "Nell");
+    let done = created(computer.save(&form).await);
+    let id = done.undo.unwrap();
+    let ask = async |remove: Option<&str>| {
+        let asked = desk(&computer).undo(id, remove, &BTreeMap::new()).await;
+        match asked.unwrap() {
+            TakenBack::ConfirmRemoval {
+                changed_since,
+                seen,
+                ..
+            } => (changed_since, seen),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (changed, seen) = ask(None).await;
+    assert!(!changed);
+    computer
+        .keap
+        .edit_contact(BAKERY, &done.facts.id, json!({ "job_title": "Boss" }));
+    let (changed, anew) = ask(Some(&seen)).await;
+    assert!(changed && anew != seen);
+    assert!(held(&computer, &done.facts.id).is_some());
+    let removed = desk(&computer)
+        .undo(id, Some(&anew), &BTreeMap::new())
+        .await;
+    assert!(matches!(removed, Ok(TakenBack::Removed(_))), "{removed:?}");
 }
 
 #[tokio::test]
@@ -181,7 +237,7 @@ async fn a_confirmed_removal_never_removes_a_contact_that_was_only_changed() {
     let computer = Computer::new().await.at_desk().await;
     let (done, _) = updated(computer.save(&draft(CLARA).with("given_name", "C.")).await);
     let undone = desk(&computer)
-        .undo(done.undo.unwrap(), true, &BTreeMap::new())
+        .undo(done.undo.unwrap(), Some("seen"), &BTreeMap::new())
         .await
         .unwrap();
     assert!(matches!(undone, TakenBack::Undone { .. }), "{undone:?}");

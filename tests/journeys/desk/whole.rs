@@ -188,6 +188,56 @@ async fn a_company_that_keap_does_not_make_is_told_at_its_spot_and_nothing_is_sa
     assert_eq!(computer.contact("helga@example.org"), before);
 }
 
+#[tokio::test]
+async fn a_company_that_was_made_for_a_save_that_keap_refused_is_told() {
+    let computer = Computer::new().await.at_desk().await;
+    computer.keap.script(practice_keap::ScriptedAnswer {
+        path_prefix: "/crm/rest/v2/contacts".into(),
+        method: "PATCH".into(),
+        status: 400,
+        body: r#"{"code":400,"message":"given_name is invalid","status":"INVALID_ARGUMENT"}"#
+            .into(),
+        content_type: "application/json".into(),
+        ..practice_keap::ScriptedAnswer::default()
+    });
+    let form = draft("helga@example.org")
+        .with("company", "Example New Mill")
+        .with("given_name", "H.");
+    let failure = computer.save(&form).await.unwrap_err();
+    let told = keapsake_core::notices::notice(&failure).body;
+    assert!(told.ends_with("it is found when you save again."), "{told}");
+    // The second try finds it, and makes no second one.
+    let (saved, _) = updated(computer.save(&form).await);
+    assert_eq!(saved.facts.company.as_deref(), Some("Example New Mill"));
+    let made = computer.requests("POST").into_iter();
+    let made = made.filter(|request| request.path.ends_with("/companies"));
+    assert_eq!(made.count(), 1);
+}
+
+#[tokio::test]
+async fn of_several_companies_of_one_name_none_is_picked() {
+    let computer = Computer::new().await.at_desk().await;
+    computer.keap.script(practice_keap::ScriptedAnswer {
+        path_prefix: "/crm/rest/v2/companies".into(),
+        method: "GET".into(),
+        status: 200,
+        body: r#"{"companies":[{"id":"71","company_name":"Example Twins"},
+            {"id":"72","company_name":"example twins"}]}"#
+            .into(),
+        content_type: "application/json".into(),
+        ..practice_keap::ScriptedAnswer::default()
+    });
+    let form = draft("helga@example.org").with("company", "Example Twins");
+    let failure = computer.save(&form).await.unwrap_err();
+    let told = keapsake_core::notices::spot_problems(&failure);
+    let [(spot, text)] = told.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert_eq!(spot.to_string(), "company");
+    assert!(text.starts_with("Keap has more than one company"), "{text}");
+    assert!(computer.requests("PATCH").is_empty());
+}
+
 /// A user who is no longer there, as Keap refuses one: with a 500.
 #[tokio::test]
 async fn an_owner_that_keap_stumbles_over_leaves_the_contact_as_it_is() {

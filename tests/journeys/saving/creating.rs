@@ -1,6 +1,6 @@
 //! A contact that is not there yet, and one that appears between the look-up and the save.
 
-use keapsake_core::desk::{Found, SaveOutcome};
+use keapsake_core::desk::{Found, SaveOutcome, Written};
 use practice_keap::ScriptedAnswer;
 use serde_json::json;
 
@@ -93,7 +93,7 @@ async fn one_that_appeared_meanwhile_is_never_told_as_created() {
     computer.keap.script(answer("GET", 200, nobody));
     let typed = draft("helga@example.org").with("given_name", "Olga");
     let joined = saved(computer.save(&typed).await);
-    assert!(joined.joined && !joined.created, "{joined:?}");
+    assert_eq!(joined.what, Written::Joined, "{joined:?}");
     assert_eq!(joined.undo, None, "what stood there before is not known");
     computer.create();
     assert_eq!(joined.facts.id, before["id"].as_str().unwrap());

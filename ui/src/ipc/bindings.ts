@@ -70,6 +70,8 @@ export type Copy = { what: CopyWhat, };
 
 export type Provinces = { country_code: string, };
 
+export type ProposeRegion = { country_code: string, text: string, };
+
 export type OpenContact = { contact_id: string, };
 
 export type OpenPage = { page: Page, };
@@ -162,7 +164,11 @@ export type AddressFormat = { rows: Array<Array<AddressPart>>, labels: AddressLa
 
 export type AddressLabels = { region: string, postal_code: string, locality: string, };
 
-export type Wanted = { sheet: number, edits: Record<string, string>, tags: TagsWanted, consent: Array<ConsentWanted>, };
+export type Wanted = { sheet: number, 
+/**
+ * The number of its draft, which goes when it is saved.
+ */
+draft: number | null, edits: Record<string, string>, tags: TagsWanted, consent: Array<ConsentWanted>, };
 
 export type TagsWanted = { apply: Array<string>, remove: Array<string>, };
 
@@ -186,7 +192,11 @@ free: boolean,
 /**
  * The spots that are saved together with this one or not at all.
  */
-with: Array<string>, };
+with: Array<string>, 
+/**
+ * It cannot be left out.
+ */
+fixed: boolean, };
 
 export type RowKind = "sets" | "changes" | "removes" | "repairs";
 
@@ -196,7 +206,7 @@ export type CompanyPlan = "none" | "links";
 
 export type Clash = { spot: string, was: string, theirs: string, mine: string, };
 
-export type SaveAnswer = { "result": "created" } & Kept | { "result": "updated" } & Kept | { "result": "unchanged", contact: ContactFacts | null, } | { "result": "changed_meanwhile", sheet: Sheet, clashes: Array<Clash>, by: string | null, at: string | null, } | { "result": "appeared", found: Found, };
+export type SaveAnswer = { "result": "created" } & Kept | { "result": "updated" } & Kept | { "result": "nothing_done" } & Kept | { "result": "unchanged", contact: ContactFacts | null, } | { "result": "changed_meanwhile", sheet: Sheet, clashes: Array<Clash>, by: string | null, at: string | null, } | { "result": "appeared", found: Found, };
 
 export type Kept = { contact: ContactFacts, spots: Array<string>, 
 /**
@@ -218,9 +228,9 @@ failed: Array<Notice>, sheet: Sheet, };
 
 export type UndoSave = { id: number, 
 /**
- * The person confirmed that a contact that was created is removed.
+ * The person confirmed that a contact that was created is removed, as it was seen then.
  */
-remove: boolean, 
+remove: string | null, 
 /**
  * What becomes of spots that were changed since.
  */
@@ -228,7 +238,11 @@ decided: Record<string, Decided>, };
 
 export type Decided = "restore" | "leave";
 
-export type UndoAnswer = { "result": "undone", contact: ContactFacts, spots: Array<string>, not_taken: Array<string>, } | { "result": "removed", name: string, } | { "result": "changed_since", clashes: Array<Clash>, by: string | null, at: string | null, } | { "result": "confirm_removal", name: string, changed_since: boolean, };
+export type UndoAnswer = { "result": "undone", contact: ContactFacts, spots: Array<string>, not_taken: Array<string>, } | { "result": "removed", name: string, } | { "result": "changed_since", clashes: Array<Clash>, by: string | null, at: string | null, } | { "result": "confirm_removal", name: string, changed_since: boolean, 
+/**
+ * What is confirmed: the contact as it stands now.
+ */
+seen: string, };
 
 export type AskHistory = { search: string, };
 
@@ -238,11 +252,21 @@ export type History = { on: boolean, kept: HistoryKept, entries: Array<HistoryEn
 
 export type HistoryKept = "kept" | "off" | "session_only" | "unavailable";
 
-export type HistoryEntry = { id: number, at_ms: number, contact_id: string, name: string, what: SavedAs, spots: Array<string>, undone: boolean, can_undo: boolean, };
+export type HistoryEntry = { id: number, at_ms: number, contact_id: string, name: string, what: SavedAs, spots: Array<string>, 
+/**
+ * The country of each address in it.
+ */
+countries: { [key in string]: string }, undone: boolean, can_undo: boolean, };
 
 export type SavedAs = "created" | "updated";
 
-export type DraftNote = { at_ms: number, name: string, };
+export type DraftAbout = { contact_id: string | null, email: string | null, name: string, };
+
+export type DraftNote = { id: number, at_ms: number, name: string, };
+
+export type DraftOf = { id: number, };
+
+export type KeepDraft = { wanted: Wanted, about: DraftAbout, };
 
 export type Resumed = { sheet: Sheet, edits: Record<string, string>, tags: TagsWanted, consent: Array<ConsentWanted>, };
 
@@ -268,6 +292,7 @@ export type Commands = {
   use_another_account: [Nothing, View],
   countries: [Nothing, Array<Country>],
   provinces: [Provinces, Array<Province>],
+  propose_region: [ProposeRegion, Array<Province>],
   address_format: [AskAddressFormat, AddressFormat],
   choices: [AskChoices, Choices],
   custom_fields: [Nothing, Array<CustomField>],
@@ -279,10 +304,10 @@ export type Commands = {
   history: [AskHistory, History],
   clear_history: [Nothing, History],
   set_history: [SetHistory, History],
-  draft: [Nothing, DraftNote | null],
-  keep_draft: [Wanted, null],
-  drop_draft: [Nothing, null],
-  resume_draft: [Nothing, Resumed],
+  drafts: [Nothing, Array<DraftNote>],
+  keep_draft: [KeepDraft, null],
+  drop_draft: [DraftOf, null],
+  resume_draft: [DraftOf, Resumed],
   open_contact: [OpenContact, null],
   open_page: [OpenPage, null],
   sign_out: [SignOut, View],

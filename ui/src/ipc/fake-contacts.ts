@@ -86,7 +86,7 @@ export const contacts = (): FakeContact[] => [
 
 const choice = (value: string, label = value, group: string | null = null): Choice => ({ value, label, group });
 const many = (text: string): Choice[] => text.split("; ").map((one) => choice(...(one.split("=") as [string, string?])));
-const list = (entries: Choice[], free = false): Choices => ({ list: entries, as_of_ms: Date.UTC(2026, 0, 1, 8), free });
+const list = (entries: Choice[], free = false): Choices => ({ list: entries, as_of_ms: Date.now(), free });
 
 export const tags: Choice[] = [
   choice("101", "Newsletter", "Marketing"),

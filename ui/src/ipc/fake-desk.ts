@@ -7,8 +7,8 @@ import { countries, notices, provinces } from "./fake-data";
 
 type Desk = { [N in DeskCommand]: (request: Commands[N][0]) => Commands[N][1] };
 type DeskCommand =
-  | ("countries" | "provinces" | "address_format" | "choices" | "custom_fields" | "find_contacts" | "open_sheet" | "review_contact" | "save_contact")
-  | ("undo_save" | "history" | "clear_history" | "set_history" | "draft" | "keep_draft" | "drop_draft" | "resume_draft");
+  | ("countries" | "provinces" | "propose_region" | "address_format" | "choices" | "custom_fields" | "find_contacts" | "open_sheet" | "review_contact" | "save_contact")
+  | ("undo_save" | "history" | "clear_history" | "set_history" | "drafts" | "keep_draft" | "drop_draft" | "resume_draft");
 
 interface Saved extends HistoryEntry {
   before: Record<string, string>;
@@ -18,7 +18,7 @@ interface Saved extends HistoryEntry {
 export class FakeDesk {
   contacts = contacts();
   saved: Saved[] = [];
-  kept: { at_ms: number; wanted: Wanted } | null = null;
+  kept: { at_ms: number; wanted: Wanted }[] = [];
   on = true;
   #sheets = new Map<number, { email: string | null; contact: FakeContact | null }>();
 
@@ -69,8 +69,9 @@ export class FakeDesk {
       const now = before[spot] ?? "";
       const free = now !== "" && !held(before, spot).listed;
       const pair = spot.replace(/country$|region$/, (part) => (part === "country" ? "region" : "country"));
+      const fixed = spot === "email.1" && !this.#sheets.get(wanted.sheet)?.contact;
       const kind = free && after ? "repairs" : !after ? "removes" : now ? "changes" : "sets";
-      return { spot, before: said(before, spot), after: said({ ...before, ...wanted.edits }, spot), kind: kind as "sets", free, with: pair !== spot && pair in wanted.edits ? [pair] : [] };
+      return { spot, before: said(before, spot), after: said({ ...before, ...wanted.edits }, spot), kind: kind as "sets", free, with: pair !== spot && pair in wanted.edits ? [pair] : [], fixed };
     });
     const company = rows.find(({ spot }) => spot === "company")?.after;
     const odd = rows.find(({ spot, after }) => spot.endsWith("postal_code") && after.length < 4);
@@ -111,11 +112,17 @@ export class FakeDesk {
     if (created) this.contacts.push(contact);
     there.contact = contact;
     const id = this.saved.length + 1;
+    const slots = [...new Set(spots.filter((spot) => spot.startsWith("address.")).map((spot) => spot.replace(/\.[^.]+$/, "")))];
     const what = created ? ("created" as const) : ("updated" as const);
+    const countries = Object.fromEntries(slots.map((slot) => [slot, contact.held[`${slot}.country`] ?? ""]).filter(([, code]) => code));
     if (this.on)
-      this.saved.unshift({ id, at_ms: Date.now(), contact_id: contact.id, name: nameOf(contact), what, spots, undone: false, can_undo: true, before, after: { ...contact.held } });
-    this.kept = null;
+      this.saved.unshift({ countries, id, at_ms: Date.now(), contact_id: contact.id, name: nameOf(contact), what, spots, undone: false, can_undo: true, before, after: { ...contact.held } });
+    this.#drop(wanted.draft);
     return { result: what, contact: facts(contact), spots, undo: this.on ? id : null, others: [], not_taken: [], failed: [], sheet: this.laid(wanted.sheet) };
+  }
+
+  #drop(draft: number | null): void {
+    this.kept = this.kept.filter(({ wanted }) => wanted.draft !== draft);
   }
 
   #history(search: string): History {
@@ -127,6 +134,7 @@ export class FakeDesk {
   readonly handlers: Desk = {
     countries: () => countries,
     provinces: ({ country_code }) => provinces[country_code] ?? [],
+    propose_region: ({ country_code, text }) => (provinces[country_code] ?? []).filter(({ code, name }) => [code.slice(3), name].includes(text.trim())),
     address_format: ({ country_code }) => formats[country_code ?? ""] ?? usualFormat,
     choices: ({ of }) => choices[of],
     custom_fields: () => customFields,
@@ -142,7 +150,7 @@ export class FakeDesk {
       const entry = this.saved.find((one) => one.id === id);
       const contact = this.contacts.find((one) => one.id === entry?.contact_id);
       if (!entry || !contact) throw { notice: gone, fields: [], details: null };
-      if (entry.what === "created" && !remove) return { result: "confirm_removal", name: entry.name, changed_since: false };
+      if (entry.what === "created" && !remove) return { result: "confirm_removal", name: entry.name, changed_since: false, seen: "as it was made" };
       entry.undone = true;
       entry.can_undo = false;
       if (entry.what === "created") {
@@ -162,22 +170,20 @@ export class FakeDesk {
       if (!on) this.saved = [];
       return this.#history("");
     },
-    draft: () => {
-      if (!this.kept) return null;
-      const { contact } = this.laid(this.kept.wanted.sheet);
-      return { at_ms: this.kept.at_ms, name: contact?.name ?? "" };
-    },
-    keep_draft: (wanted) => {
-      this.kept = { at_ms: Date.now(), wanted };
+    drafts: () => this.kept.map(({ at_ms, wanted }) => ({ id: wanted.draft ?? 0, at_ms, name: this.laid(wanted.sheet).contact?.name ?? "" })),
+    keep_draft: ({ wanted }) => {
+      this.#drop(wanted.draft);
+      this.kept.unshift({ at_ms: Date.now(), wanted });
       return null;
     },
-    drop_draft: () => {
-      this.kept = null;
+    drop_draft: ({ id }) => {
+      this.#drop(id);
       return null;
     },
-    resume_draft: () => {
-      if (!this.kept) throw { notice: gone, fields: [], details: null };
-      const { sheet, edits, tags: wanted, consent } = this.kept.wanted;
+    resume_draft: ({ id }) => {
+      const kept = this.kept.find(({ wanted }) => wanted.draft === id);
+      if (!kept) throw { notice: gone, fields: [], details: null };
+      const { sheet, edits, tags: wanted, consent } = kept.wanted;
       return { sheet: this.laid(sheet), edits, tags: wanted, consent };
     },
   };

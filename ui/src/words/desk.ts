@@ -73,6 +73,7 @@ export const form = {
   asInKeap: (text: string) => `${text} (not in Keap’s list)`,
   listLoading: "Loading Keap’s list…",
   listFailed: "Keap’s list did not come. What is there stays as it is.",
+  listsOf: (when: string) => `The choices are from Keap’s lists of ${when}.`,
   again: "Try again",
   loading: "Reading from Keap…",
   noCustom: "This account has no custom fields.",
@@ -143,7 +144,7 @@ export const look = {
 
 export const check = {
   title: "Check before saving",
-  lead: (count: number, name: string, account: string) => `${plural(count, "field")} of ${name} will change in ${account}.`,
+  lead: (count: number, name: string, account: string) => `${plural(count, "change")} for ${name} in ${account}. Nothing is saved yet.`,
   leadNew: (count: number, account: string) => `A new contact with ${plural(count, "field")} will be created in ${account}.`,
   leadNone: "Nothing is ticked, so nothing will change.",
   theAccount: "your Keap account",
@@ -160,7 +161,8 @@ export const check = {
   tagOn: "applied",
   tagOff: "not applied",
   consentOf: (email: string) => `Consent of ${email}`,
-  together: "Country and state go together.",
+  together: (label: string) => `Saved together with: ${label}.`,
+  fixed: "A new contact is known by it.",
   company: {
     none: null,
     links: "Linked to the company of this name; where Keap has none, it is created.",
@@ -203,6 +205,8 @@ export const clash = {
 export const saved = {
   created: (name: string) => `Created ${name}`,
   updated: (name: string) => `Updated ${name}`,
+  nothing_done: (name: string) => `${name} was not changed`,
+  nothingDone: "What did not work waits as a draft.",
   unchanged: (name: string) => `${name} is already up to date`,
   unchangedBody: "Keap holds all of this already, so nothing was sent.",
   body: (count: number, time: string) => `${plural(count, "field")} changed at ${time}. Nothing else was touched.`,
@@ -282,7 +286,8 @@ export const history = {
 };
 
 export const draft = {
-  label: "Draft",
+  label: "Drafts",
+  many: (count: number) => `${count} drafts wait:`,
   waiting: (name: string, time: string) => `You were changing ${name} (${time}).`,
   new: "a new contact",
   go: "Continue",

@@ -62,7 +62,7 @@ export function labelOf(spot: string, format: AddressFormat | null, fields: read
       return second === "1" ? "E-mail" : `E-mail ${second}`;
     case "phone": {
       const phone = second === "1" ? "Phone" : `Phone ${second}`;
-      return third === "number" ? phone : `${phone}, ${lower(single[third] ?? third)}`;
+      return third === "number" ? phone : `${phone} ${lower(single[third] ?? third)}`;
     }
     case "address":
       return `${addressOf[second] ?? second} ${lower(partLabel(third as AddressPart, format))}`;

@@ -3,12 +3,14 @@ import { describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 
 import { Fake } from "../../src/ipc/fake";
+import { customFields } from "../../src/ipc/fake-contacts";
 import { notices } from "../../src/ipc/fake-data";
-import type { SaveAnswer } from "../../src/ipc/bindings";
+import { ORDER as EVERY } from "../../src/state/desk/spots";
+import type { Row, SaveAnswer } from "../../src/ipc/bindings";
 import { at, button, check, desk, field, find, heard, until } from "./support";
 
 const rows = () => [...document.querySelectorAll("[data-page=check] tbody tr")].map((row) => [...row.querySelectorAll("th, td")].slice(1).map((cell) => cell.textContent?.replace(/\s+/g, " ").trim()));
-const lead = () => at(".head p").textContent;
+const lead = () => [...document.querySelectorAll(".head p")].map((one) => one.textContent).join(" ");
 const tick = (key: string) => at<HTMLInputElement>(`[name=tick][value='${key}']`);
 const edits = (fake: Fake) => (heard(fake, "save_contact").at(-1)?.request as { edits: Record<string, string> }).edits;
 
@@ -25,12 +27,12 @@ describe("the check", () => {
     await find("maria@example.com");
     await userEvent.click(at("[data-repair='address.billing.region']"));
     await check({ family_name: "López", job_title: "Baker" });
-    expect(rows().toSorted()).toEqual([
-      ["Billing province", "Quebec free text", "Quebec (CA-QC)"],
-      ["Job title", "empty", "Baker"],
+    expect(rows()).toEqual([
       ["Last name", "Sample", "López"],
+      ["Job title", "empty", "Baker"],
+      ["Billing province", "Quebec free text", "Quebec (CA-QC)"],
     ]);
-    expect(lead()).toBe("3 fields of Maria Sample will change in Practice Bakery. Nothing will be removed.");
+    expect(lead()).toBe("3 changes for Maria Sample in Practice Bakery. Nothing is saved yet. Nothing will be removed.");
     const foot = at(".foot").textContent;
     expect(foot).toContain("Stays as it is: 2 e-mail addresses, 1 phone, 1 address, 2 custom fields, 5 other fields, 2 tags.");
     expect(foot).toContain("Consent is not touched: maria@example.com stays opted in; maria.sample@example.org stays not confirmed.");
@@ -58,7 +60,7 @@ describe("the check", () => {
     expect(lead()).toContain("Will be removed: Phone.");
     expect(at("[data-row='phone.1.number']").textContent).toContain("will be removed");
     await userEvent.click(tick("phone.1.number"));
-    expect(lead()).toBe("1 field of Maria Sample will change in Practice Bakery. Nothing will be removed.");
+    expect(lead()).toBe("1 change for Maria Sample in Practice Bakery. Nothing is saved yet. Nothing will be removed.");
   });
 
   it("saves what is ticked and nothing else", async () => {
@@ -90,6 +92,35 @@ describe("the check", () => {
     await check({});
     await userEvent.click(tick("address.billing.country"));
     expect(tick("address.billing.region").checked).toBe(false);
+  });
+
+  it("ticks off what follows from another row with its cause, and cannot tick off what has none", async () => {
+    const { fake } = await desk();
+    await find("maria@example.com");
+    const row = (spot: string, before: string, after: string, more: Partial<Row> = {}): Row => ({
+      ...{ spot, before, after, kind: after ? "sets" : "removes", free: false, with: [], fixed: false },
+      ...more,
+    });
+    const [number, extension] = ["phone.1.number", "phone.1.extension"];
+    fake.answer("review_contact", {
+      rows: [
+        row("birth_date", "", "1980-05-04"),
+        row(extension, "12", "", { with: [number] }),
+        row("email.1", "", "maria@example.com", { fixed: true }),
+        row(number, "1", "", { with: [extension] }),
+      ],
+      ...{ removed: [extension, number], remarks: [], company: "none" },
+    });
+    await check({ "phone.1.number": "" });
+    expect(rows().map(([label]) => label)).toEqual(["E-mail", "Phone", "Phone extension", "Birthday"]);
+    expect(at(`[data-row='${extension}']`).textContent).toContain("Saved together with: Phone.");
+    expect(lead()).toContain("Will be removed: Phone, Phone extension.");
+    await userEvent.click(tick(extension));
+    expect(tick(number).checked).toBe(false);
+    await userEvent.click(tick(number));
+    expect(tick(extension).checked).toBe(true);
+    expect(document.querySelector("[name=tick][value='email.1']")).toBeNull();
+    expect(at("[data-row='email.1']").textContent).toContain("A new contact is known by it.");
   });
 
   it("leads a new contact over the same page, with nothing in Keap now", async () => {
@@ -127,9 +158,14 @@ describe("the check", () => {
   });
 
   it("saves once on a double press, and says that it is saving", async () => {
-    const { fake } = await maria();
+    const { app, fake } = await maria();
     const release = fake.hold("save_contact");
     await userEvent.dblClick(button("save-contact"));
+    // What the save comes to has to be told: nothing leads away from it.
+    expect(button("back").getAttribute("aria-disabled")).toBe("true");
+    button("back").click();
+    app.desk.saving.backToForm();
+    expect(document.querySelector("[data-page=check]")).not.toBeNull();
     expect(button("save-contact").getAttribute("aria-disabled")).toBe("true");
     expect(document.activeElement).toBe(button("save-contact"));
     await expect.poll(() => button("save-contact").textContent, { timeout: 3000 }).toContain("Saving in Keap…");
@@ -159,6 +195,29 @@ describe("a refusal", () => {
     expect(at(".trouble pre").textContent).toBe('{"message":"INVALID_VALUE"}');
     await userEvent.click(at(".notice a"));
     await expect.poll(() => document.activeElement).toBe(field("social.facebook"));
+  });
+
+  it("lands on its field whatever the field is", async () => {
+    const { app, fake } = await maria();
+    const custom = customFields.map(({ id }) => `custom.${id}`);
+    const spots = [...EVERY, ...custom];
+    expect(spots).toHaveLength(16 + 1 + 3 + 15 + 18 + 7 + custom.length);
+    const fields = spots.map((spot) => ({ field: spot, message: `Keap did not accept ${spot}. Nothing was saved.` }));
+    fake.fail("save_contact", { notice: notices.fields, fields, details: "INVALID" });
+    await userEvent.click(button("save-contact"));
+    await until(".notice a");
+    await expect.poll(() => document.querySelectorAll('[name="custom.17"]').length).toBe(3);
+    const missing = spots.filter((spot) => {
+      const told = document.getElementById(`f-${spot}-error`)?.textContent?.includes(`Keap did not accept ${spot}.`);
+      return !told || !document.getElementById(`f-${spot}`)?.getAttribute("aria-describedby")?.includes(`f-${spot}-error`);
+    });
+    expect(missing).toEqual([]);
+    for (const link of document.querySelectorAll<HTMLAnchorElement>(".notice a")) {
+      link.click();
+      await expect.poll(() => document.activeElement?.id).toBe(decodeURIComponent(link.hash.slice(1)));
+    }
+    expect(app.desk.form.edits).toEqual({ family_name: "López" });
+    expect(at(".trouble pre").textContent).toBe("INVALID");
   });
 
   it("that may pass is tried again from where it was", async () => {

@@ -134,7 +134,7 @@ describe("drafts", () => {
   const left = async () => {
     const fake = new Fake();
     const sheet = fake.desk.sheet(fake.desk.contacts[0] ?? null, "maria@example.com");
-    fake.desk.kept = { at_ms: Date.now(), wanted: { sheet: sheet.sheet, edits: { family_name: "López" }, tags: { apply: [], remove: [] }, consent: [] } };
+    fake.desk.kept = [{ at_ms: Date.now(), wanted: { sheet: sheet.sheet, draft: 7, edits: { family_name: "López" }, tags: { apply: [], remove: [] }, consent: [] } }];
     await desk(fake);
     await until("[data-strip=draft]");
     return fake;

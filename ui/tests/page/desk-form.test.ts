@@ -2,9 +2,11 @@
 import { describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 
+import type { Repair } from "../../src/ipc/bindings";
 import { Fake } from "../../src/ipc/fake";
 import { notices } from "../../src/ipc/fake-data";
-import { at, button, desk, field, find, heard, tabTo, until } from "./support";
+import { Lists } from "../../src/state/desk/lists.svelte";
+import { at, button, check, desk, field, find, heard, tabTo, until } from "./support";
 
 const section = (name: string) => at(`[data-section=${name}] h2 button`);
 const label = (spot: string) => document.getElementById(`f-${spot}-label`)?.childNodes[0]?.textContent;
@@ -90,6 +92,47 @@ describe("places", () => {
     expect(button("check").textContent).toContain("Nothing to check yet");
   });
 
+  const words = async (held: Record<string, string>, repairs: Repair[] = []) => {
+    const fake = new Fake();
+    const maria = fake.desk.contacts[0];
+    if (maria) Object.assign(maria, { held: { "email.1": "maria@example.com", ...held }, repairs });
+    const opened = await desk(fake);
+    await find("maria@example.com");
+    return opened;
+  };
+  const repair = (part: "country" | "region") => `[data-repair='address.billing.${part}']`;
+
+  it("keep the state when the country is repaired, and propose its code there", async () => {
+    const proposed = { spot: "address.billing.country", held: "Kanada", code: "CAN", name: "Canada" };
+    const { app, fake } = await words({ "address.billing.country": "Kanada", "address.billing.region": "Ontario" }, [proposed]);
+    await userEvent.click(await until(repair("country")));
+    expect(app.desk.form.edits).toEqual({ "address.billing.country": "CAN" });
+    expect(field("address.billing.region").placeholder).toBe("Ontario");
+    await userEvent.click(await until(repair("region")));
+    expect(app.desk.form.edits).toEqual({ "address.billing.country": "CAN", "address.billing.region": "CA-ON" });
+    expect(heard(fake, "propose_region").map(({ request }) => request)).toEqual([{ country_code: "CAN", text: "Ontario" }]);
+  });
+
+  it("propose a code for a state without a country once one is chosen", async () => {
+    const { app } = await words({ "address.billing.region": "AZ" });
+    await until('[name="address.billing.region"]');
+    expect(document.querySelector(repair("region"))).toBeNull();
+    await country("united states");
+    await userEvent.click(await until(repair("region")));
+    expect(app.desk.form.edits).toEqual({ "address.billing.country": "USA", "address.billing.region": "US-AZ" });
+  });
+
+  it("take the country along with the proposal for its state", async () => {
+    const spot = (part: string) => `address.billing.${part}`;
+    const { app } = await words({ [spot("country")]: "Kanada", [spot("region")]: "Ont." }, [
+      { spot: spot("country"), held: "Kanada", code: "CAN", name: "Canada" },
+      { spot: spot("region"), held: "Ont.", code: "CA-ON", name: "Ontario" },
+    ]);
+    await userEvent.click(await until(repair("region")));
+    expect(app.desk.form.edits).toEqual({ [spot("country")]: "CAN", [spot("region")]: "CA-ON" });
+    await expect.poll(() => field(spot("region")).value).toBe("Ontario");
+  });
+
   it("copy the billing address", async () => {
     await desk();
     await find("maria@example.com");
@@ -133,6 +176,52 @@ describe("choices", () => {
     expect(at('[name="time_zone"]').getAttribute("role")).toBe("combobox");
     expect(field("suffix").tagName).toBe("INPUT");
     expect(document.getElementById("f-owner_id-note")?.textContent).toBe("In Keap: Zoe Example");
+  });
+
+  it("leave the form usable while Keap's lists are slow", async () => {
+    const fake = new Fake();
+    const release = (["choices", "custom_fields", "countries", "provinces"] as const).map((name) => fake.hold(name));
+    await desk(fake);
+    await find("maria@example.com");
+    expect(at("[data-section=custom]").textContent).toContain("Loading Keap’s list…");
+    expect(field("phone.1.type").value).toBe("Work");
+    expect(field("address.billing.country").value).toBe("Canada");
+    await check({ given_name: "Marie" });
+    await userEvent.click(button("save-contact"));
+    await until("[data-result=updated]");
+    for (const go of release) go();
+  });
+
+  it("say of when they are, where they are old", async () => {
+    const fake = new Fake();
+    const old = (hours: number) => ({ list: [{ value: "Work", label: "Work", group: null }], as_of_ms: Date.now() - hours * 3_600_000, free: false });
+    fake.desk.handlers.choices = () => old(0.2);
+    const { app } = await desk(fake);
+    await find("maria@example.com");
+    await until("select[name='phone.1.type'] option:nth-child(2)");
+    expect(document.querySelector("[data-lists]")).toBeNull();
+    fake.desk.handlers.choices = ({ of }) => old(of === "owners" ? 30 : 3);
+    app.desk.lists = new Lists();
+    expect((await until("[data-lists]")).textContent).toMatch(/^The choices are from Keap’s lists of .*\d.*\.$/);
+  });
+
+  it("are asked for again after a while, and the old ones used until then", async () => {
+    const { app, fake } = await desk();
+    await find("maria@example.com");
+    await userEvent.click(button("more-names"));
+    const list = app.desk.lists.choices("owners");
+    await expect.poll(() => list.value?.list.length).toBe(3);
+    const asked = () => heard(fake, "choices").filter(({ request }) => (request as { of: string }).of === "owners").length;
+    const before = asked();
+    await list.load();
+    expect(asked()).toBe(before);
+    const now = Date.now;
+    Date.now = () => now() + 61_000;
+    fake.fail("choices", { notice: notices.offline, fields: [] });
+    await list.load();
+    Date.now = now;
+    expect(asked()).toBe(before + 1);
+    expect(list.value?.list).toHaveLength(3);
   });
 
   it("keep what Keap holds and its list does not have", async () => {

@@ -30,7 +30,7 @@ describe("undo", () => {
     expect(at(".notice").textContent).toContain("Maria Sample is as it was before");
     expect(at(".notice").textContent).toContain("Restored: Last name. Tags and consent are outside undo.");
     expect(document.activeElement?.className).toContain("notice");
-    expect(undone(fake)).toEqual([{ id: 1, remove: false, decided: {} }]);
+    expect(undone(fake)).toEqual([{ id: 1, remove: null, decided: {} }]);
     await expect.poll(() => at("[data-entry='1']").textContent).toContain("Undone");
     expect(document.querySelector("[data-action=undo]")).toBeNull();
     expect(at("h1").textContent).toBe("This save was undone");
@@ -48,7 +48,34 @@ describe("undo", () => {
     await userEvent.click(button("undo"));
     await userEvent.click(await until("[data-action=confirm-removal]"));
     await expect.poll(() => document.querySelector(".notice")?.textContent).toContain("Removed Jun from Keap");
-    expect(undone(fake).at(-1)).toEqual({ id: 1, remove: true, decided: {} });
+    expect(undone(fake).at(-1)).toEqual({ id: 1, remove: "as it was made", decided: {} });
+  });
+
+  it("leaves nothing of a contact that it removed", async () => {
+    const { fake } = await saved("new@example.com", { given_name: "Jun" }, "nobody");
+    await userEvent.click(button("undo"));
+    await userEvent.click(await until("[data-action=confirm-removal]"));
+    await expect.poll(() => document.querySelector("h1")?.textContent).toBe("This save was undone");
+    for (const gone of ["undo", "open-in-keap"]) expect(document.querySelector(`[data-action=${gone}]`)).toBeNull();
+    expect(document.querySelector("dialog")).toBeNull();
+    await userEvent.click(button("next-contact"));
+    await until("[name=find]");
+    expect(field("find").value).toBe("");
+    expect(field("given_name").value).toBe("");
+    expect(at("[data-card=now]").textContent).not.toContain("Jun");
+    await find("new@example.com", "nobody");
+    expect(heard(fake, "save_contact")).toHaveLength(1);
+  });
+
+  it("calls the parts of an address as that country does", async () => {
+    const { fake } = await saved("maria@example.com", { "address.billing.postal_code": "K1A 0B1" });
+    const zip = { "address.billing": "USA" };
+    fake.desk.saved = fake.desk.saved.map((one) => ({ ...one, spots: ["address.billing.postal_code"], countries: zip }));
+    await history();
+    const row = () => at("[data-entry]").textContent;
+    await expect.poll(row).toContain("Billing ZIP code");
+    await userEvent.click(button("undo-entry"));
+    await expect.poll(() => document.querySelector(".notice")?.textContent).toContain("Restored: Billing ZIP code.");
   });
 
   it("lets each field be decided that was changed since", async () => {
@@ -61,7 +88,7 @@ describe("undo", () => {
     await userEvent.click(at("[name='stands.family_name'][value=was]"));
     await userEvent.click(button("undo-decided"));
     await until("[data-page=saved]");
-    expect(undone(fake).at(-1)).toEqual({ id: 1, remove: false, decided: { family_name: "restore", job_title: "leave" } });
+    expect(undone(fake).at(-1)).toEqual({ id: 1, remove: null, decided: { family_name: "restore", job_title: "leave" } });
   });
 
   it("tells a failure, and tries again", async () => {

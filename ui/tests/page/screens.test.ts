@@ -34,8 +34,8 @@ const desk: Screen = { at: "desk", account, notice: null };
 const saves = async (fake: Fake) => {
   const maria = fake.desk.contacts[0];
   fake.desk.saved = [
-    { id: 1, at_ms: Date.now(), contact_id: "7", name: "Maria Sample", what: "updated", spots: ["family_name"], undone: false, can_undo: true, before: {}, after: {} },
-    { id: 2, at_ms: Date.UTC(2026, 0, 5, 12), contact_id: "8", name: "Jun Sample", what: "created", spots: [], undone: true, can_undo: false, before: {}, after: {} },
+    { id: 1, at_ms: Date.now(), contact_id: "7", name: "Maria Sample", what: "updated", spots: ["family_name"], countries: {}, undone: false, can_undo: true, before: {}, after: {} },
+    { id: 2, at_ms: Date.UTC(2026, 0, 5, 12), contact_id: "8", name: "Jun Sample", what: "created", spots: [], countries: {}, undone: true, can_undo: false, before: {}, after: {} },
   ];
   return maria;
 };
@@ -156,7 +156,7 @@ const cases: Case[] = [
     screen: desk,
     setup: (fake) => {
       const { sheet } = fake.desk.sheet(fake.desk.contacts[0] ?? null, "maria@example.com");
-      fake.desk.kept = { at_ms: Date.UTC(2026, 0, 5, 12), wanted: { sheet, edits: {}, tags: { apply: [], remove: [] }, consent: [] } };
+      fake.desk.kept = [{ at_ms: Date.UTC(2026, 0, 5, 12), wanted: { sheet, draft: 7, edits: {}, tags: { apply: [], remove: [] }, consent: [] } }];
     },
     act: async () => until("[data-strip=draft]"),
   },

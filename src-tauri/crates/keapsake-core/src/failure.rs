@@ -102,6 +102,15 @@ pub enum Cause {
     NotNow,
 }
 
+/// What was done to Keap's companies before a contact was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Companies {
+    /// Nothing.
+    Untouched,
+    /// One was created, which stays.
+    OneMade,
+}
+
 /// Something that went wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{doing:?} failed")]
@@ -110,6 +119,8 @@ pub struct Failure {
     pub doing: Doing,
     /// Why it failed.
     pub cause: Cause,
+    /// What had been done by then.
+    pub companies: Companies,
 }
 
 impl Failure {
@@ -118,7 +129,13 @@ impl Failure {
         Self {
             doing,
             cause: cause.into(),
+            companies: Companies::Untouched,
         }
+    }
+
+    /// The same, with what had been done by then.
+    pub(crate) fn after(self, companies: Companies) -> Self {
+        Self { companies, ..self }
     }
 
     /// Whether Keap may have done what it was asked for, although it did not say so.

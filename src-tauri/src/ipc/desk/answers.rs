@@ -227,6 +227,7 @@ impl From<&keapsake_core::contact::review::Row> for Row {
             },
             free: row.free,
             with: row.with.iter().map(ToString::to_string).collect(),
+            fixed: row.fixed,
         }
     }
 }

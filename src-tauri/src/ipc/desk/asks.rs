@@ -9,7 +9,7 @@ use keapsake_core::desk;
 
 use super::choices::ChoicesOf;
 use super::find::FindBy;
-use super::history::{Decided, Resumed};
+use super::history::{Decided, DraftAbout, Resumed};
 use super::save::{ConsentWanted, TagsWanted, Wanted};
 
 impl From<FindBy> for desk::FindBy {
@@ -44,6 +44,7 @@ impl From<Wanted> for desk::Wanted {
         let consent = wanted.consent.into_iter();
         Self {
             sheet: wanted.sheet,
+            draft: wanted.draft,
             edits: edits
                 .filter_map(|(name, text)| Some((Spot::from_name(&name)?, text)))
                 .collect(),
@@ -58,6 +59,16 @@ impl From<Wanted> for desk::Wanted {
                     reason: consent.reason,
                 })
                 .collect(),
+        }
+    }
+}
+
+impl From<DraftAbout> for desk::About {
+    fn from(about: DraftAbout) -> Self {
+        Self {
+            contact_id: about.contact_id,
+            email: about.email,
+            name: about.name,
         }
     }
 }

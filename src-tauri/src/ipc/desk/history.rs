@@ -1,4 +1,4 @@
-//! Undo, the history of saves on this computer, and the draft.
+//! Undo, the history of saves on this computer, and the drafts.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::find::{ContactFacts, Sheet};
-use super::save::{Clash, ConsentWanted, TagsWanted};
+use super::save::{Clash, ConsentWanted, TagsWanted, Wanted};
 
 /// Takes a save back.
 #[derive(Deserialize, TS)]
 pub(crate) struct UndoSave {
     #[ts(type = "number")]
     pub(crate) id: u64,
-    /// The person confirmed that a contact that was created is removed.
-    pub(crate) remove: bool,
+    /// The person confirmed that a contact that was created is removed, as it was seen then.
+    pub(crate) remove: Option<String>,
     /// What becomes of spots that were changed since.
     #[ts(type = "Record<string, Decided>")]
     pub(crate) decided: BTreeMap<String, Decided>,
@@ -50,6 +50,8 @@ pub(crate) enum UndoAnswer {
     ConfirmRemoval {
         name: String,
         changed_since: bool,
+        /// What is confirmed: the contact as it stands now.
+        seen: String,
     },
 }
 
@@ -94,6 +96,8 @@ pub(crate) struct HistoryEntry {
     pub(crate) name: String,
     pub(crate) what: SavedAs,
     pub(crate) spots: Vec<String>,
+    /// The country of each address in it.
+    pub(crate) countries: BTreeMap<String, String>,
     pub(crate) undone: bool,
     pub(crate) can_undo: bool,
 }
@@ -106,9 +110,33 @@ pub(crate) enum SavedAs {
     Updated,
 }
 
+/// Keeps what was typed as the draft whose number it carries.
+#[derive(Deserialize, TS)]
+pub(crate) struct KeepDraft {
+    pub(crate) wanted: Wanted,
+    pub(crate) about: DraftAbout,
+}
+
+/// Whom a draft is about, as far as the page knows.
+#[derive(Deserialize, TS)]
+pub(crate) struct DraftAbout {
+    pub(crate) contact_id: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) name: String,
+}
+
+/// One of the drafts.
+#[derive(Deserialize, TS)]
+pub(crate) struct DraftOf {
+    #[ts(type = "number")]
+    pub(crate) id: u64,
+}
+
 /// A draft that waits for its author.
 #[derive(Debug, Serialize, TS)]
 pub(crate) struct DraftNote {
+    #[ts(type = "number")]
+    pub(crate) id: u64,
     #[ts(type = "number")]
     pub(crate) at_ms: u64,
     pub(crate) name: String,

@@ -1,6 +1,6 @@
 //! What a save, an undo and the history came to, as the page gets it.
 
-use keapsake_core::desk::{Desk, SaveHistory, SaveOutcome, TakenBack};
+use keapsake_core::desk::{Desk, SaveHistory, SaveOutcome, TakenBack, Written};
 use keapsake_core::kept::{Draft, Entry, Keeping, Saved};
 use keapsake_core::notices;
 
@@ -28,6 +28,7 @@ impl SaveAnswer {
                 }
             }
             SaveOutcome::Saved(saved) => {
+                let what = saved.what;
                 let failed = notices::desk::beside(&saved, |id| desk.tag_name(id));
                 let names = |spots: &[keapsake_core::contact::Spot]| {
                     spots.iter().map(ToString::to_string).collect()
@@ -46,10 +47,10 @@ impl SaveAnswer {
                     contact: saved.facts.into(),
                     sheet: saved.sheet.into(),
                 };
-                if saved.created {
-                    Self::Created(kept)
-                } else {
-                    Self::Updated(kept)
+                match what {
+                    Written::Created | Written::SentAgain => Self::Created(kept),
+                    Written::Joined | Written::Updated => Self::Updated(kept),
+                    Written::Nothing => Self::NothingDone(kept),
                 }
             }
         }
@@ -77,9 +78,11 @@ impl From<TakenBack> for UndoAnswer {
             TakenBack::ConfirmRemoval {
                 name,
                 changed_since,
+                seen,
             } => Self::ConfirmRemoval {
                 name,
                 changed_since,
+                seen,
             },
         }
     }
@@ -116,6 +119,7 @@ impl From<Entry> for HistoryEntry {
                 Saved::Updated => SavedAs::Updated,
             },
             spots: entry.cells.into_iter().map(|cell| cell.spot).collect(),
+            countries: entry.countries,
             undone: entry.undone,
             can_undo: !entry.undone,
         }
@@ -125,6 +129,7 @@ impl From<Entry> for HistoryEntry {
 impl From<Draft> for DraftNote {
     fn from(draft: Draft) -> Self {
         Self {
+            id: draft.id,
             at_ms: draft.at_ms,
             name: draft.name,
         }

@@ -13,6 +13,9 @@ use crate::ipc::view::Notice;
 pub(crate) struct Wanted {
     #[ts(type = "number")]
     pub(crate) sheet: u64,
+    /// The number of its draft, which goes when it is saved.
+    #[ts(type = "number | null")]
+    pub(crate) draft: Option<u64>,
     #[ts(type = "Record<string, string>")]
     pub(crate) edits: BTreeMap<String, String>,
     pub(crate) tags: TagsWanted,
@@ -56,6 +59,8 @@ pub(crate) struct Row {
     pub(crate) free: bool,
     /// The spots that are saved together with this one or not at all.
     pub(crate) with: Vec<String>,
+    /// It cannot be left out.
+    pub(crate) fixed: bool,
 }
 
 /// What happens to a spot.
@@ -98,6 +103,8 @@ pub(crate) struct Clash {
 pub(crate) enum SaveAnswer {
     Created(Kept),
     Updated(Kept),
+    /// Tags or consent alone were wanted, and none of it came to be.
+    NothingDone(Kept),
     Unchanged {
         contact: Option<ContactFacts>,
     },

@@ -1,36 +1,35 @@
 // The contact desk: what is looked for, what lies on it, what is typed, and the draft of it. Everything
 // on it belongs to one account. Knows no component; testable without a DOM.
-import type { CommandError, DraftNote, Found, Sheet } from "../../ipc/bindings";
+import type { CommandError, Found, HistoryEntry, Sheet } from "../../ipc/bindings";
 import { call } from "../../ipc/call";
 import { words } from "../../words";
 import { form as formWords, tags as tagWords } from "../../words/desk";
 import { labelOf, partLabel } from "../../words/labels";
 import { problemOf } from "../problems";
+import { Drafts } from "./drafts.svelte";
 import { Finder } from "./finder.svelte";
 import { HistoryBook } from "./history.svelte";
 import { Lists } from "./lists.svelte";
 import { Saving } from "./saving.svelte";
 import { SheetForm } from "./sheet-form.svelte";
-import { SLOTS, slotOf } from "./spots";
-
-export const DRAFT_PAUSE = 1000;
+import { inOrder, SLOTS, slotOf } from "./spots";
 
 export class Desk {
   readonly form = new SheetForm();
   readonly history = new HistoryBook();
   readonly finder: Finder;
   readonly saving: Saving;
+  readonly drafts: Drafts;
   lists: Lists = $state.raw(new Lists());
   lookOnly = $state(false);
   /** The history's page is shown in the place of the desk. */
   inHistory = $state(false);
   /** Was found while another contact's changes are on the desk. */
   next: Sheet | null = $state.raw(null);
-  draft: DraftNote | null = $state.raw(null);
   /** What opening a contact or a draft came to, where it went wrong. */
   trouble: CommandError | null = $state.raw(null);
-  /** The contact that is being read. */
-  reading: string | null = $state(null);
+  /** The contact or the draft that is being read. */
+  reading: string | number | null = $state(null);
   /** All fields of name and work are on show. */
   moreNames = $state(false);
   /** The next contact comes after one that was saved. */
@@ -41,14 +40,13 @@ export class Desk {
   readonly #say: (text: string) => void;
   #owner: string | null = null;
   #ticket = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #kept = false;
 
   constructor(say: (text: string) => void) {
     this.#say = say;
     const found = (one: Found) => this.#found(one);
     this.finder = new Finder(found, say);
-    this.saving = new Saving(this.form, (one) => this.finder.take(one));
+    this.saving = new Saving(this.form, (one) => this.finder.take(one), () => this.#reopen());
+    this.drafts = new Drafts(this.form, () => this.#about());
   }
 
   /** The page in sight. */
@@ -75,10 +73,10 @@ export class Desk {
     this.#owner = owner;
     this.lists = new Lists();
     this.history.clear();
-    this.draft = null;
-    this.lookOnly = this.inHistory = this.#kept = false;
-    this.another();
-    if (owner) void this.#askForDraft();
+    this.drafts.clear();
+    this.lookOnly = this.inHistory = false;
+    this.#clear();
+    if (owner) void this.drafts.load();
   }
 
   /** An older word that the session has ended is over. */
@@ -91,8 +89,13 @@ export class Desk {
 
   /** An empty desk. */
   another(): void {
+    this.#clear();
+    void this.drafts.load();
+  }
+
+  #clear(): void {
     this.#ticket += 1;
-    clearTimeout(this.#timer);
+    this.drafts.leave();
     this.finder.clear();
     this.form.clear();
     this.saving.clear();
@@ -128,6 +131,7 @@ export class Desk {
     // Only what was typed before anybody was found goes along.
     if (here !== undefined && here !== sheet.contact?.id) this.#clearForm();
     this.form.adopt(sheet);
+    if (this.form.draft !== null) this.touched();
   }
 
   /** Lets the changes go and lays the contact that was found. */
@@ -137,10 +141,11 @@ export class Desk {
     this.next = null;
     this.#clearForm();
     this.form.adopt(next);
-    this.#drop();
   }
 
+  /** Lets go of what is typed, its draft too. */
   #clearForm(): void {
+    this.drafts.drop();
     this.form.clear();
     this.saving.clear();
     this.moreNames = false;
@@ -183,16 +188,34 @@ export class Desk {
     return cleared;
   }
 
-  /** Keeps what was typed a second after the last change. */
   touched(): void {
-    clearTimeout(this.#timer);
-    const sheet = this.form.sheet?.sheet;
-    if (sheet === undefined) return;
-    this.#timer = setTimeout(() => {
-      if (this.form.changes === 0) return this.#drop();
-      this.#kept = true;
-      void call("keep_draft", this.form.wanted());
-    }, DRAFT_PAUSE);
+    this.drafts.touched();
+  }
+
+  /** Whom what is typed is for. */
+  #about() {
+    const { contact, email } = this.form.sheet ?? {};
+    const { by, text } = this.finder;
+    const looked = email ?? (by === "email" && text.includes("@") ? text.trim() : null);
+    return { contact_id: contact?.id ?? null, email: looked, name: contact?.name || looked || this.form.text("email.1") || this.form.text("given_name") };
+  }
+
+  /** Reads again what lies on the desk: after a new sign-in its sheet is gone, and what was typed stays over it. */
+  async #reopen(): Promise<CommandError | null> {
+    const { sheet } = this.form;
+    const contact_id = sheet?.contact?.id;
+    if (contact_id !== undefined) {
+      const outcome = await call("open_sheet", { contact_id });
+      if (outcome.ok && this.form.sheet === sheet) this.form.adopt(outcome.value);
+      return outcome.ok ? null : outcome.error;
+    }
+    const outcome = await call("find_contacts", { by: "email", text: sheet?.email ?? this.form.text("email.1") });
+    if (!outcome.ok) return outcome.error;
+    const found = outcome.value;
+    if (this.form.sheet !== sheet) return null;
+    if (found.found === "nobody" && found.sheet) this.form.adopt(found.sheet);
+    else this.saving.appear(found);
+    return null;
   }
 
   takeBack(spot: string): void {
@@ -203,16 +226,17 @@ export class Desk {
   discard(): void {
     this.form.discard();
     this.saving.clear();
-    this.#drop();
+    this.drafts.drop();
     this.round += 1;
     this.#say(formWords.discarded);
   }
 
-  async resume(): Promise<void> {
-    if (this.reading) return;
-    this.reading = "draft";
+  async resume(id: number): Promise<void> {
+    if (this.reading !== null) return;
+    this.reading = id;
+    this.trouble = null;
     const ticket = (this.#ticket += 1);
-    const outcome = await call("resume_draft", {});
+    const outcome = await this.drafts.take(id);
     if (ticket !== this.#ticket) return;
     this.reading = null;
     if (!outcome.ok) {
@@ -220,38 +244,24 @@ export class Desk {
       return;
     }
     const { sheet } = outcome.value;
-    this.draft = null;
-    this.#kept = true;
+    this.next = null;
     this.saving.clear();
     this.form.resume(outcome.value);
+    this.drafts.taken(id);
     this.finder.settle(sheet.email ?? sheet.held["email.1"]?.text ?? "", sheet.contact ? "one" : "nobody");
     this.round += 1;
   }
 
-  dropDraft(): void {
-    this.draft = null;
-    void call("drop_draft", {});
-  }
-
-  #drop(): void {
-    clearTimeout(this.#timer);
-    if (this.#kept) void call("drop_draft", {});
-    this.#kept = false;
-  }
-
   async save(): Promise<void> {
-    clearTimeout(this.#timer);
     await this.saving.save();
-    if (this.saving.outcome) {
-      this.#kept = false;
+    const { outcome } = this.saving;
+    if (outcome) {
+      this.drafts.leave();
+      // What was saved is no draft any more, and what was refused waits as one: Rust sees to both.
+      if (outcome.what === "unchanged" && this.form.draft !== null) this.drafts.discard(this.form.draft);
+      this.form.draft = null;
       await this.history.load();
     }
-  }
-
-  async #askForDraft(): Promise<void> {
-    const owner = this.#owner;
-    const outcome = await call("draft", {});
-    if (owner === this.#owner && outcome.ok && this.form.changes === 0) this.draft = outcome.value;
   }
 
   /** What Keap holds, where something else was typed. */
@@ -286,11 +296,27 @@ export class Desk {
   prepare(): void {
     for (const slot of SLOTS.address) if (this.form.has(slot)) void this.lists.format(this.country(slot)).load();
     if (this.form.has("custom")) void this.lists.custom.load();
+    for (const { countries } of this.history.history?.entries ?? []) for (const code of Object.values(countries)) void this.lists.format(code).load();
   }
 
-  /** The name of a spot of any contact: countries of the one on the desk are not those of another. */
-  plainLabel(spot: string): string {
-    return labelOf(spot, null, this.lists.custom.value ?? []);
+  /** What stands in spots, in the order in which a person tells of a contact. */
+  inOrder<T>(all: readonly T[], spotOf: (one: T) => string): T[] {
+    return inOrder(all, spotOf, this.lists.custom.value?.map(({ id }) => id) ?? []);
+  }
+
+  /** The names of spots, in their order. */
+  labels(spots: readonly string[]): string[] {
+    return this.inOrder(spots, (spot) => spot).map((spot) => this.label(spot));
+  }
+
+  /** The name of a spot of a save, as the country of that address has it: not the one on the desk. */
+  savedLabel(spot: string, entry: HistoryEntry | undefined): string {
+    const country = entry?.countries[slotOf(spot)];
+    return labelOf(spot, country ? this.lists.format(country).value : null, this.lists.custom.value ?? []);
+  }
+
+  savedLabels(spots: readonly string[], entry: HistoryEntry | undefined): string[] {
+    return this.inOrder(spots, (spot) => spot).map((spot) => this.savedLabel(spot, entry));
   }
 
   label(spot: string): string {

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { replaceTransport } from "../../ipc/call";
 import { Fake } from "../../ipc/fake";
 import { notices } from "../../ipc/fake-data";
-import { Desk, DRAFT_PAUSE } from "./desk.svelte";
+import { Desk } from "./desk.svelte";
+import { DRAFT_PAUSE } from "./drafts.svelte";
 import { PAUSE } from "./finder.svelte";
 
 let fake: Fake;
@@ -90,7 +91,7 @@ describe("drafts", () => {
     await vi.advanceTimersByTimeAsync(DRAFT_PAUSE - 1);
     desk.type("family_name", "López");
     await vi.advanceTimersByTimeAsync(DRAFT_PAUSE);
-    expect(sent("keep_draft")).toMatchObject([{ edits: { family_name: "López" } }]);
+    expect(sent("keep_draft")).toMatchObject([{ wanted: { edits: { family_name: "López" } } }]);
     desk.takeBack("family_name");
     await vi.advanceTimersByTimeAsync(DRAFT_PAUSE);
     expect(sent("drop_draft")).toHaveLength(1);
@@ -103,10 +104,40 @@ describe("drafts", () => {
     const again = new Desk(() => {});
     again.belongsTo("keap/pb101");
     await vi.advanceTimersByTimeAsync(0);
-    expect(again.draft?.name).toBe("Maria Sample");
-    await again.resume();
+    expect(again.drafts.waiting).toMatchObject([{ name: "Maria Sample" }]);
+    await again.resume(again.drafts.waiting[0]?.id ?? 0);
     expect(again.form.edits).toEqual({ family_name: "López" });
     expect(again.finder.text).toBe("maria@example.com");
+  });
+
+  it("that wait are not written over by what is typed meanwhile", async () => {
+    await find("maria@example.com");
+    desk.type("family_name", "López");
+    await vi.advanceTimersByTimeAsync(DRAFT_PAUSE);
+    const again = new Desk(() => {});
+    again.belongsTo("keap/pb101");
+    await vi.advanceTimersByTimeAsync(0);
+    again.finder.type("maria@example.com");
+    await vi.advanceTimersByTimeAsync(PAUSE);
+    again.type("given_name", "Mariana");
+    // What is typed goes aside for the one that waited, before it was a second old.
+    await again.resume(again.drafts.waiting[0]?.id ?? 0);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(again.form.edits).toEqual({ family_name: "López" });
+    expect(again.drafts.waiting).toHaveLength(1);
+    await again.resume(again.drafts.waiting[0]?.id ?? 0);
+    expect(again.form.edits).toEqual({ given_name: "Mariana" });
+    expect(fake.desk.kept).toHaveLength(2);
+  });
+
+  it("are kept of what was typed before Keap could be asked, and not of a mere look-up", async () => {
+    desk.type("given_name", "Jun");
+    await vi.advanceTimersByTimeAsync(DRAFT_PAUSE);
+    expect(sent("keep_draft")).toMatchObject([{ wanted: { sheet: 0, edits: { given_name: "Jun" } }, about: { contact_id: null } }]);
+    desk.another();
+    await find("new@example.com");
+    await vi.advanceTimersByTimeAsync(DRAFT_PAUSE);
+    expect(sent("keep_draft")).toHaveLength(1);
   });
 
   it("and all else of the desk stay with their account", async () => {
@@ -122,12 +153,51 @@ describe("drafts", () => {
   });
 });
 
+describe("a sheet that is gone since a new sign-in", () => {
+  const gone = { notice: { ...notices.offline, code: "not_now" }, fields: [], details: null };
+
+  it("is read again under what was typed, by its contact's number", async () => {
+    await find("maria@example.com");
+    const id = desk.form.sheet?.contact?.id;
+    desk.type("family_name", "López");
+    fake.fail("review_contact", gone);
+    await desk.saving.check();
+    expect(sent("open_sheet")).toEqual([{ contact_id: id }]);
+    expect(desk.saving.review?.rows.map(({ spot }) => spot)).toEqual(["family_name"]);
+    // At a save it is checked once more, as it was ticked.
+    fake.fail("save_contact", gone);
+    await desk.save();
+    expect(desk.saving.outcome).toBeNull();
+    expect(desk.page).toBe("check");
+    expect(desk.form.edits).toEqual({ family_name: "López" });
+  });
+
+  it("is looked up again where nobody had the address", async () => {
+    await find("new@example.com");
+    desk.type("given_name", "Jun");
+    fake.fail("review_contact", gone);
+    await desk.saving.check();
+    expect(sent("find_contacts")).toHaveLength(2);
+    expect(desk.page).toBe("check");
+  });
+
+  it("is told where it cannot be read", async () => {
+    await find("maria@example.com");
+    desk.type("family_name", "López");
+    fake.fail("review_contact", gone);
+    fake.fail("open_sheet", { ...gone, notice: notices.offline });
+    await desk.saving.check();
+    expect(desk.saving.trouble?.notice.code).toBe(notices.offline.code);
+    expect(desk.form.edits).toEqual({ family_name: "López" });
+  });
+});
+
 describe("saving", () => {
   it("ticks what needs one another together", async () => {
     await find("new@example.com");
     desk.saving.review = {
       rows: ["address.billing.country", "address.billing.region", "given_name"].map((spot) => ({
-        ...{ spot, before: "", after: "x", kind: "sets" as const, free: false },
+        ...{ spot, before: "", after: "x", kind: "sets" as const, free: false, fixed: false },
         with: spot.endsWith("region") ? ["address.billing.country"] : [],
       })),
       ...{ removed: [], remarks: [], company: "none" },
@@ -229,7 +299,7 @@ describe("undo", () => {
     expect(desk.page).toBe("undo");
     desk.history.restore = ["job_title"];
     await desk.history.undo(1);
-    expect(sent("undo_save").at(-1)).toEqual({ id: 1, remove: false, decided: { job_title: "restore", family_name: "leave" } });
+    expect(sent("undo_save").at(-1)).toEqual({ id: 1, remove: null, decided: { job_title: "restore", family_name: "leave" } });
     expect(desk.page).toBe("saved");
   });
 
@@ -239,7 +309,7 @@ describe("undo", () => {
     await desk.save();
     await desk.history.undo(1);
     expect(desk.history.confirm?.name).toBe("new@example.com");
-    await desk.history.undo(1, true);
+    await desk.history.undo(1);
     expect(desk.history.done).toMatchObject({ result: "removed" });
   });
 });

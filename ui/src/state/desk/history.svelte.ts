@@ -39,6 +39,11 @@ export class HistoryBook {
     this.restore = [];
   }
 
+  /** The save that is being taken back, as the history has it. */
+  get entry(): HistoryEntry | undefined {
+    return this.history?.entries.find(({ id }) => id === this.undoing);
+  }
+
   find(text: string): void {
     clearTimeout(this.#timer);
     this.search = text;
@@ -77,7 +82,9 @@ export class HistoryBook {
     return this.history?.entries.filter(({ at_ms }) => new Date(at_ms).toDateString() === day) ?? [];
   }
 
-  async undo(id: number, remove = false): Promise<void> {
+  async undo(id: number): Promise<void> {
+    // A dialog that is answered with yes was about the contact as it stood then.
+    const remove = this.undoing === id ? (this.confirm?.seen ?? null) : null;
     if (this.running) return;
     const decided: Record<string, Decided> = {};
     if (this.undoing === id)

@@ -13,14 +13,23 @@ export interface Line {
   kind: RowKind;
   free: boolean;
   remarks: string[];
-  /** It goes with its country or its state. */
-  together: boolean;
+  /** It stands or falls with another row. */
+  together: string | null;
+  /** It cannot be ticked off. */
+  fixed: boolean;
 }
+
+/** The spot that a row of this one may follow from: an extension from its number, a state from its country. */
+const causeOf = (spot: string): string | null => {
+  const cause = { phone: "number", address: "country" }[spot.split(".")[0] ?? ""];
+  return cause && !spot.endsWith(cause) ? `${slotOf(spot)}.${cause}` : null;
+};
 
 export function linesOf(desk: Desk, review: Review): Line[] {
   const { form } = desk;
-  const rows = review.rows.map((row): Line => {
+  const rows = desk.inOrder(review.rows, ({ spot }) => spot).map((row): Line => {
     const remarks = review.remarks.filter(({ spot }) => spot === row.spot).map(({ text }) => text);
+    const cause = causeOf(row.spot);
     const company = row.spot === "company" && row.after ? said.company[review.company] : null;
     return {
       key: row.spot,
@@ -30,12 +39,13 @@ export function linesOf(desk: Desk, review: Review): Line[] {
       kind: row.kind,
       free: row.free,
       remarks: company ? [...remarks, company] : remarks,
-      together: row.with.length > 0 && row.spot.endsWith(".region"),
+      together: cause && row.with.includes(cause) ? said.together(desk.label(cause)) : null,
+      fixed: row.fixed,
     };
   });
   const line = (key: string, label: string, before: string, after: string, kind: RowKind): Line => ({
     ...{ key, label, before, after, kind },
-    ...{ free: false, remarks: [], together: false },
+    ...{ free: false, remarks: [], together: null, fixed: false },
   });
   const tags = [
     ...form.apply.map((id) => line(`apply:${id}`, said.tag(desk.tagName(id)), said.tagOff, said.tagOn, "sets")),

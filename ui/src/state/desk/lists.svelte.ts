@@ -5,7 +5,12 @@ import { untrack } from "svelte";
 import type { AddressFormat, Choices, ChoicesOf, Country, CustomField, Province } from "../../ipc/bindings";
 import { call, type Outcome } from "../../ipc/call";
 
-type At<T> = { at: "idle" | "loading" | "failed" } | { at: "ready"; value: T };
+type At<T> = { at: "idle" | "loading" | "failed" } | { at: "ready"; value: T; asked: number };
+
+/** A list that was asked for so long ago is asked for again where it is used: Rust renews it meanwhile. */
+const RENEWED = 60_000;
+/** Of choices this old the date is told. */
+const OLD = 3_600_000;
 
 /** Where all lists stand. One state for all of them: a list that is first asked for while the page is drawn
  * must be one that the drawing waits for. */
@@ -41,11 +46,17 @@ export class Listed<T> {
 
   /** Asks for it where nobody did; `again` where it did not come. */
   async load(again = false): Promise<void> {
-    const { at } = untrack(() => this.state);
-    if (at !== "idle" && !(again && at === "failed")) return;
-    this.#put({ at: "loading" });
+    const was = untrack(() => this.state);
+    const asked = Date.now();
+    if (was.at === "ready") {
+      if (asked - was.asked < RENEWED) return;
+      // Until the new one is there, the old one is used.
+      this.#put({ ...was, asked });
+    } else if (was.at === "idle" || (again && was.at === "failed")) this.#put({ at: "loading" });
+    else return;
     const outcome = await this.#ask();
-    this.#put(outcome.ok ? { at: "ready", value: outcome.value } : { at: "failed" });
+    if (outcome.ok) this.#put({ at: "ready", value: outcome.value, asked });
+    else if (was.at !== "ready") this.#put({ at: "failed" });
   }
 
   #put(at: At<T>): void {
@@ -75,8 +86,20 @@ export class Lists {
     return new Listed(this.#shelf, `regions of ${country_code}`, async () => mapped(await call("provinces", { country_code }), once));
   }
 
+  /** The region of a country that a text means: one, or none. */
+  meant(country_code: string, text: string): Listed<Province[]> {
+    return new Listed(this.#shelf, `${text} in ${country_code}`, () => call("propose_region", { country_code, text }));
+  }
+
   format(country: string): Listed<AddressFormat> {
     return new Listed(this.#shelf, `format of ${country}`, () => call("address_format", { country_code: country || null }));
+  }
+
+  /** The date of the oldest choices, where they are old. */
+  get oldest(): number | null {
+    const dates = Object.values(this.#shelf.at).map((one) => (one.at === "ready" ? (one.value as Partial<Choices>).as_of_ms : null));
+    const oldest = Math.min(...dates.filter((date) => typeof date === "number"));
+    return oldest < Date.now() - OLD ? oldest : null;
   }
 
   country(code: string): Country | null {

@@ -6,7 +6,7 @@ import { consent, form as said } from "../../words/desk";
 import type { SheetForm } from "./sheet-form.svelte";
 
 export type Meanwhile = Extract<SaveAnswer, { result: "changed_meanwhile" }>;
-export type Outcome = ({ what: "created" | "updated"; at: number } & Kept) | { what: "unchanged"; contact: ContactFacts | null; at: number };
+export type Outcome = ({ what: "created" | "updated" | "nothing_done"; at: number } & Kept) | { what: "unchanged"; contact: ContactFacts | null; at: number };
 
 export class Saving {
   review: Review | null = $state.raw(null);
@@ -24,10 +24,12 @@ export class Saving {
   #round = 0;
   readonly #form: SheetForm;
   readonly #found: (found: Found) => void;
+  readonly #reopen: () => Promise<CommandError | null>;
 
-  constructor(form: SheetForm, found: (found: Found) => void) {
+  constructor(form: SheetForm, found: (found: Found) => void, reopen: () => Promise<CommandError | null>) {
     this.#form = form;
     this.#found = found;
+    this.#reopen = reopen;
   }
 
   clear(): void {
@@ -109,9 +111,7 @@ export class Saving {
         this.#form.adopt(answer.sheet);
         return;
       case "appeared":
-        this.clear();
-        this.appeared = true;
-        this.#found(answer.found);
+        this.appear(answer.found);
         return;
       case "unchanged":
         this.outcome = { what: "unchanged", contact: answer.contact, at: Date.now() };
@@ -121,21 +121,45 @@ export class Saving {
     }
   }
 
-  #kept(answer: Extract<SaveAnswer, { result: "created" | "updated" }>): void {
+  /** Who has the address was not there when it was looked for. */
+  appear(found: Found): void {
+    this.clear();
+    this.appeared = true;
+    this.#found(found);
+  }
+
+  #kept(answer: Extract<SaveAnswer, { result: "created" | "updated" | "nothing_done" }>): void {
     this.outcome = { ...answer, what: answer.result, at: Date.now() };
     this.meanwhile = this.review = null;
   }
 
-  async #ask<T>(what: "check" | "save", ask: () => Promise<{ ok: true; value: T } | { ok: false; error: CommandError }>): Promise<T | null> {
+  async #ask<T>(what: "check" | "save", ask: () => Promise<{ ok: true; value: T } | { ok: false; error: CommandError }>, reopened = false): Promise<T | null> {
     this.running = what;
     this.trouble = null;
     const round = this.#round;
     const outcome = await ask();
     if (round !== this.#round) return null;
+    // The sheet is one of before a new sign-in.
+    if (!outcome.ok && outcome.error.notice.code === "not_now" && !reopened) {
+      const trouble = await this.#reopen();
+      if (round !== this.#round) return null;
+      this.running = null;
+      if (!trouble && what === "check") return this.#ask(what, ask, true);
+      if (trouble) this.#refused(trouble);
+      else await this.#checkAgain();
+      return null;
+    }
     this.running = null;
     if (outcome.ok) return outcome.value;
     this.#refused(outcome.error);
     return null;
+  }
+
+  /** The person sees what Keap holds by now before it is saved. */
+  async #checkAgain(): Promise<void> {
+    const { off } = this;
+    await this.check();
+    this.off = off;
   }
 
   /** What is wrong with a field is put right in the form. */

@@ -16,11 +16,13 @@ export class SheetForm {
   opened: Partial<Record<SectionName, boolean>> = $state({});
   /** Slots that were added by hand. */
   added: string[] = $state([]);
+  /** The number of the draft that it is kept as. */
+  draft: number | null = null;
   /** The address that the look-up filled in by itself. */
   #filled: string | null = null;
 
   clear(): void {
-    this.sheet = this.#filled = null;
+    this.sheet = this.#filled = this.draft = null;
     this.opened = {};
     this.discard();
   }
@@ -91,6 +93,11 @@ export class SheetForm {
 
   get changes(): number {
     return Object.keys(this.edits).length + this.apply.length + this.remove.length + Object.keys(this.consent).length;
+  }
+
+  /** How much of it the person typed, who did not type the address that was looked for again. */
+  get typed(): number {
+    return this.changes - (this.#filled !== null && this.edits["email.1"] === this.#filled ? 1 : 0);
   }
 
   get tags(): string[] {
@@ -164,11 +171,16 @@ export class SheetForm {
   /** Another country has other states: the old one is let go. Answers whether one was. */
   chooseCountry(slot: string, code: string): boolean {
     const region = `${slot}.region`;
-    const had = this.text(region) !== "" && this.text(`${slot}.country`) !== code;
+    const { text, listed } = this.held(`${slot}.country`);
+    const moved = this.text(`${slot}.country`) !== code;
+    const had = moved && this.text(region) !== "";
     this.type(`${slot}.country`, code);
-    // Back at the country that Keap holds, its state is the right one again.
-    if (code && code === this.held(`${slot}.country`).text) this.takeBack(region);
-    else if (had) this.type(region, "");
+    const known = text !== "" && listed;
+    if (known && code !== text) {
+      if (had) this.type(region, "");
+      // Back at the country that Keap holds, its state is the right one again; and beside a country that
+      // Keap does not know, the state may be one of any.
+    } else if (moved && (known || this.edits[region])) this.takeBack(region);
     return had && this.text(region) === "";
   }
 
@@ -181,6 +193,7 @@ export class SheetForm {
     const kept = (kind: string) => (id: string) => !off.has(`${kind}:${id}`);
     return {
       sheet: this.sheet?.sheet ?? 0,
+      draft: this.draft,
       edits: Object.fromEntries(Object.entries(this.edits).filter(([spot]) => !off.has(spot))),
       tags: { apply: this.apply.filter(kept("apply")), remove: this.remove.filter(kept("remove")) },
       consent: Object.values(this.consent)

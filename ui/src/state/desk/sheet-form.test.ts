@@ -69,7 +69,7 @@ describe("changes", () => {
     form.type("job_title", "");
     form.type("given_name", "Anna");
     form.addTag("5");
-    expect(form.wanted()).toEqual({ sheet: 1, edits: { job_title: "", given_name: "Anna" }, tags: { apply: ["5"], remove: [] }, consent: [] });
+    expect(form.wanted()).toEqual({ sheet: 1, draft: null, edits: { job_title: "", given_name: "Anna" }, tags: { apply: ["5"], remove: [] }, consent: [] });
     expect(form.wanted(new Set(["job_title", "apply:5"]))).toMatchObject({ edits: { given_name: "Anna" }, tags: { apply: [] } });
   });
 });
@@ -81,6 +81,28 @@ describe("places", () => {
     expect(form.edits).toEqual({ "address.billing.country": "USA", "address.billing.region": "" });
     form.chooseCountry("address.billing", "CAN");
     expect(form.edits).toEqual({});
+  });
+
+  it("keeps the state where Keap's country is free text or none, and lets it go with a country of its list", () => {
+    const words = { "address.billing.country": { text: "Kanada", shown: null, listed: false }, "address.billing.region": { text: "Ont.", shown: null, listed: false } };
+    form.adopt(sheet({}, { held: words }));
+    expect(form.chooseCountry("address.billing", "CAN")).toBe(false);
+    expect(form.edits).toEqual({ "address.billing.country": "CAN" });
+    // A code that was chosen beside one country is none of another.
+    form.type("address.billing.region", "CA-ON");
+    form.chooseCountry("address.billing", "");
+    form.chooseCountry("address.billing", "USA");
+    expect(form.edits).toEqual({ "address.billing.country": "USA" });
+    expect(form.text("address.billing.region")).toBe("Ont.");
+    // What was emptied on purpose stays empty.
+    form.type("address.billing.region", "");
+    form.chooseCountry("address.billing", "CAN");
+    expect(form.edits).toEqual({ "address.billing.country": "CAN", "address.billing.region": "" });
+    const { "address.billing.region": region } = words;
+    form.clear();
+    form.adopt(sheet({}, { held: { "address.billing.region": region } }));
+    form.chooseCountry("address.billing", "CAN");
+    expect(form.text("address.billing.region")).toBe("Ont.");
   });
 
   it("copies the billing address, what is empty included", () => {

@@ -38,6 +38,7 @@ export const SOCIAL: readonly Place[] = ["facebook", "linked_in", "twitter", "in
   spot: `social.${name}`,
 }));
 
+const PHONE_PARTS = ["number", "extension", "type"] as const;
 export const ADDRESS_PARTS = ["country", "line1", "line2", "locality", "region", "postal_code"] as const;
 
 /** The slots of a section that can be added one by one, first to last. */
@@ -59,6 +60,25 @@ export function sectionOf(spot: string): SectionName {
   const head = spot.split(".")[0] ?? "";
   if (head === "email" || head === "phone" || head === "address" || head === "social" || head === "custom" || head === "consent") return head;
   return personal.has(spot) ? "personal" : "name";
+}
+
+/** Every spot that is no custom field, as a person would tell them. */
+export const ORDER: readonly string[] = [
+  ...["prefix", "given_name", "middle_name", "family_name", "suffix", "preferred_name", "job_title", "company"],
+  ...["website", "contact_type", "owner_id", "leadsource_id"],
+  ...SLOTS.email,
+  ...SLOTS.phone.flatMap((slot) => PHONE_PARTS.map((part) => `${slot}.${part}`)),
+  ...SLOTS.address.flatMap((slot) => ADDRESS_PARTS.map((part) => `${slot}.${part}`)),
+  ...[...PERSONAL, ...SOCIAL].map(({ spot }) => spot),
+];
+
+/** What stands in spots, in the order of the contact; custom fields in the order of the account's list. */
+export function inOrder<T>(all: readonly T[], spotOf: (one: T) => string, custom: readonly string[]): T[] {
+  const order = [...ORDER, ...custom.map((id) => `custom.${id}`)];
+  const place = (one: T) => order.indexOf(spotOf(one));
+  // What has no place comes last.
+  const rank = (one: T) => (place(one) < 0 ? order.length : place(one));
+  return all.toSorted((one, other) => rank(one) - rank(other));
 }
 
 /** The slot a spot belongs to: `phone.2` of `phone.2.number`. */

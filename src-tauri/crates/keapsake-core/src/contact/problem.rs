@@ -37,6 +37,8 @@ pub enum ProblemKind {
     NotADate,
     /// Not a number.
     NotANumber,
+    /// Keap has several of this name, and nothing says which one is meant.
+    SeveralOfThisName,
     /// A custom field that the account does not have.
     NoSuchField,
 }

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use keap_client::{Contact, TextField};
 
 use super::cell::{Cell, changed};
-use super::spot::{AddressPart, Spot};
+use super::edits::Edits;
+use super::spot::{AddressPart, EmailSlot, PhonePart, Spot};
 
 /// Names behind the ids that a contact holds.
 #[derive(Debug, Clone, Default)]
@@ -51,11 +52,20 @@ pub struct Row {
     pub free: bool,
     /// The spots that cannot be left out when this one stays in.
     pub with: Vec<Spot>,
+    /// It cannot be left out alone, nor together with another.
+    pub fixed: bool,
 }
 
-/// The rows of a change, in the spots' order.
-pub fn rows(before: &Contact, after: &Contact, names: &Names) -> Vec<Row> {
+/// The rows of a change, in the spots' order. `typed` is what the person asked for: a row beyond that
+/// follows from another one.
+pub fn rows(before: &Contact, after: &Contact, typed: &Edits, names: &Names) -> Vec<Row> {
     let spots = changed(before, after);
+    let bonds = Bonds {
+        before,
+        after,
+        typed,
+        spots: &spots,
+    };
     let row = |spot: &Spot| {
         let (was, will) = (Cell::of(before, spot), Cell::of(after, spot));
         let free = is_free(&was, spot);
@@ -70,26 +80,80 @@ pub fn rows(before: &Contact, after: &Contact, names: &Names) -> Vec<Row> {
             after: said(&will, spot, names),
             kind,
             free,
-            with: together(spot, &spots),
+            with: bonds.with(spot),
+            fixed: bonds.is_fixed(spot),
             spot: spot.clone(),
         }
     };
     spots.iter().map(row).collect()
 }
 
-/// A new country and its region are one decision: either alone would be refused or would say something
-/// that nobody chose.
-fn together(spot: &Spot, spots: &[Spot]) -> Vec<Spot> {
-    let other = match spot {
-        Spot::Address(slot, AddressPart::Country) => Spot::Address(*slot, AddressPart::Region),
-        Spot::Address(slot, AddressPart::Region) => Spot::Address(*slot, AddressPart::Country),
-        _ => return Vec::new(),
-    };
-    spots
-        .iter()
-        .filter(|spot| **spot == other)
-        .cloned()
-        .collect()
+/// Which of the changed spots stand or fall together.
+struct Bonds<'a> {
+    before: &'a Contact,
+    after: &'a Contact,
+    typed: &'a Edits,
+    spots: &'a [Spot],
+}
+
+impl Bonds<'_> {
+    fn with(&self, spot: &Spot) -> Vec<Spot> {
+        let needs = |other: &&Spot| *other != spot && self.needs(spot, other);
+        self.spots.iter().filter(needs).cloned().collect()
+    }
+
+    /// Whether a spot cannot be saved as it is without the other.
+    fn needs(&self, spot: &Spot, other: &Spot) -> bool {
+        match (cause(spot), cause(other)) {
+            // What follows needs its cause, and a cause cannot go without what follows of it.
+            (Some(cause), _) if cause == *other => self.hangs_on(spot, other),
+            (_, Some(cause)) if cause == *spot => self.follows(other, spot),
+            _ => false,
+        }
+    }
+
+    /// Whether the spot makes no sense without this change of its cause.
+    fn hangs_on(&self, spot: &Spot, cause: &Spot) -> bool {
+        let first = !self.had(cause) && !Cell::of(self.after, spot).is_empty();
+        first || self.follows(spot, cause)
+    }
+
+    /// Whether the spot changes because its cause does: a region goes with its old country, an emptied
+    /// number takes all along, and a typed one may bring an extension.
+    fn follows(&self, spot: &Spot, cause: &Spot) -> bool {
+        let lost = match cause {
+            Spot::Address(..) => self.had(cause),
+            _ => Cell::of(self.after, cause).is_empty(),
+        };
+        lost || !self.typed.contains_key(spot)
+    }
+
+    /// Whether there was something to hang on: a number, or a country that Keap lists.
+    fn had(&self, cause: &Spot) -> bool {
+        let was = Cell::of(self.before, cause);
+        !was.is_empty() && !is_free(&was, cause)
+    }
+
+    /// The address of a new contact is what Keap knows it by; and what follows from nothing on the page
+    /// cannot be left out on the page.
+    fn is_fixed(&self, spot: &Spot) -> bool {
+        let first = Spot::Email(EmailSlot::First);
+        let is_new = self.before.id.is_empty() && *spot == first;
+        is_new || (!self.typed.contains_key(spot) && self.with(spot).is_empty())
+    }
+}
+
+/// The spot that a change of this one may follow from.
+const fn cause(spot: &Spot) -> Option<Spot> {
+    match spot {
+        Spot::Phone(slot, PhonePart::Extension | PhonePart::Type) => {
+            Some(Spot::Phone(*slot, PhonePart::Number))
+        }
+        Spot::Address(slot, AddressPart::Region) => {
+            Some(Spot::Address(*slot, AddressPart::Country))
+        }
+        _ => None,
+    }
 }
 
 /// Whether a country or region is there in words alone.
@@ -132,3 +196,7 @@ fn with_code(cell: &Cell, name: &str, names: &BTreeMap<String, String>, shown: &
         format!("{name} ({code})")
     }
 }
+
+#[cfg(test)]
+#[path = "review_tests.rs"]
+mod tests;

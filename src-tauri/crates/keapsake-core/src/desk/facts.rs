@@ -200,11 +200,62 @@ fn consent(base: &Contact) -> Vec<Consent> {
     let items = base.items(ListField::EmailAddresses).iter();
     let of_item = |item: &keap_client::ListItem| {
         let email = item.text("email")?.trim().to_owned();
+        let status = item.text("email_opt_status").unwrap_or_default();
+        let said = item.get("is_opt_in").and_then(serde_json::Value::as_bool);
         (!email.is_empty()).then(|| Consent {
             email,
-            status: item.text("email_opt_status").unwrap_or_default(),
-            opted_in: item.get("is_opt_in").and_then(serde_json::Value::as_bool),
+            opted_in: said.or_else(|| is_opted_in(&status)),
+            status,
         })
     };
     items.filter_map(of_item).collect()
+}
+
+/// What a status says about consent; nothing where it is none of Keap's.
+fn is_opted_in(status: &str) -> Option<bool> {
+    match status {
+        "SINGLE_OPT_IN" | "DOUBLE_OPT_IN" | "CONFIRMED" | "UNENGAGED_MARKETABLE" => Some(true),
+        "NON_MARKETABLE"
+        | "UNENGAGED_NON_MARKETABLE"
+        | "LOCKDOWN"
+        | "BOUNCE"
+        | "HARD_BOUNCE"
+        | "MANUAL"
+        | "ADMIN"
+        | "SYSTEM"
+        | "LIST_UNSUBSCRIBE"
+        | "FEEDBACK"
+        | "SPAM"
+        | "INVALID"
+        | "DEACTIVATED" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::contact::samples::contact;
+
+    #[test]
+    fn consent_is_what_keap_says_and_else_what_the_status_means() {
+        let table = [
+            (json!(true), "SPAM", Some(true)),
+            (json!(false), "CONFIRMED", Some(false)),
+            (Value::Null, "DOUBLE_OPT_IN", Some(true)),
+            (Value::Null, "LIST_UNSUBSCRIBE", Some(false)),
+            (json!("true"), "UNENGAGED_NON_MARKETABLE", Some(false)),
+            (Value::Null, "NEW_WORD", None),
+            (Value::Null, "", None),
+        ];
+        for (said, status, expected) in table {
+            let address = json!({"field": "EMAIL1", "email": "ann@example.com",
+                "is_opt_in": said, "email_opt_status": status});
+            let ann = contact("7", &json!({ "email_addresses": [address] }));
+            let [consent] = consent(&ann).try_into().unwrap();
+            assert_eq!(consent.opted_in, expected, "{said} {status}");
+        }
+    }
 }

@@ -172,14 +172,19 @@ impl Desk {
     }
 }
 
-/// "Ann Example" is a first and a last name, and a single word may be either.
+/// "Ann Example" is a first and a last name, "Mary Ann Smith" may be parted in two ways, and a single word
+/// may be either.
 fn names(typed: &str) -> Vec<ContactFilter> {
-    match typed.split_once(char::is_whitespace) {
-        Some((given, family)) => vec![ContactFilter::Name {
-            given: given.trim().to_owned(),
-            family: family.trim().to_owned(),
-        }],
-        None => vec![
+    let name = |(given, family): (&str, &str)| ContactFilter::Name {
+        given: given.trim().to_owned(),
+        family: family.trim().to_owned(),
+    };
+    let first = typed.split_once(char::is_whitespace);
+    let last = typed.rsplit_once(char::is_whitespace);
+    match (first, last) {
+        (Some(first), Some(last)) if first == last => vec![name(first)],
+        (Some(first), Some(last)) => vec![name(last), name(first)],
+        _ => vec![
             ContactFilter::GivenName(typed.to_owned()),
             ContactFilter::FamilyName(typed.to_owned()),
         ],

@@ -25,12 +25,12 @@ mod writing;
 pub use facts::{Consent, Facts, Held, MatchCard, Repair, SheetView};
 pub use finding::{FindBy, Found};
 pub use lists::{Choice, Choices, ChoicesOf, DeskLists, ListedCountry, ListedProvince};
-pub use outcome::{CompanyStep, Reviewed, SaveOutcome, Saved, Trouble};
+pub use outcome::{CompanyStep, Reviewed, SaveOutcome, Saved, Trouble, Written};
 pub use records::{Resumed, SaveHistory};
 pub use sheets::SheetNumber;
 pub use taking_back::{KeptSave, TakenBack};
 pub use tidying::Remark;
-pub use wanted::{ConsentWanted, TagsWanted, Wanted};
+pub use wanted::{About, ConsentWanted, TagsWanted, Wanted};
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

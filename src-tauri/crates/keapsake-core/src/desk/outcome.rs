@@ -48,15 +48,26 @@ pub enum SaveOutcome {
     Appeared(Box<Found>),
 }
 
+/// What became of the contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// It was not there before.
+    Created,
+    /// It was there when it was sent again: the first try, which Keap did not answer, may have made it.
+    SentAgain,
+    /// Keap found it by the address where nobody had been found, and changed it.
+    Joined,
+    /// It was known, and has been changed.
+    Updated,
+    /// Tags or consent alone were wanted, and none of it came to be.
+    Nothing,
+}
+
 /// What was written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Saved {
-    /// Whether the contact was not there before.
-    pub created: bool,
-    /// Whether Keap found a contact with the address where none had been found, and changed that one.
-    pub joined: bool,
-    /// Whether that happened after a first try that Keap did not answer, which may have made it.
-    pub sent_again: bool,
+    /// What it came to.
+    pub what: Written,
     /// Who it is.
     pub facts: Facts,
     /// The spots that were changed, with what stood there before.
@@ -82,4 +93,15 @@ pub enum Trouble {
     NotRemoved(String, Failure),
     /// The consent of an address was not changed.
     Consent(String, Failure),
+}
+
+impl Trouble {
+    /// Why not.
+    pub fn failure(&self) -> &Failure {
+        match self {
+            Self::NotApplied(_, failure)
+            | Self::NotRemoved(_, failure)
+            | Self::Consent(_, failure) => failure,
+        }
+    }
 }

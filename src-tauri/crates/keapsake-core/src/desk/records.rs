@@ -1,17 +1,19 @@
 //! What the desk keeps on this computer: the history of saves, with which one is taken back, and the
-//! draft of what is being typed.
+//! drafts of what is typed.
 
 use std::collections::BTreeMap;
 
+use keap_client::Contact;
+
 use super::facts::SheetView;
 use super::finding::Found;
-use super::outcome::Saved;
+use super::outcome::{Saved, Written};
 use super::taking_back::{KeptSave, TakenBack};
-use super::wanted::{ConsentWanted, TagsWanted, Wanted};
+use super::wanted::{About, ConsentWanted, TagsWanted, Wanted};
 use super::{Desk, FindBy};
 use crate::contact::cell::Cell;
-use crate::contact::spot::Spot;
-use crate::contact::undo::{Changed, Decision};
+use crate::contact::spot::{AddressPart, EmailSlot, Spot};
+use crate::contact::undo::{Changed, Decision, changes};
 use crate::failure::{Cause, Doing, Failure};
 use crate::kept::{self, AccountKey, CellChange, Draft, Entry, Keeping, Kept, Save};
 
@@ -43,12 +45,22 @@ pub struct Resumed {
 }
 
 impl Desk {
-    /// Notes a save; returns the number by which it can be taken back.
-    pub(super) async fn note(&self, saved: &Saved) -> Option<u64> {
-        if saved.joined || saved.changes.is_empty() {
+    /// Notes a save, with what Keap made of it: `contact` is what it answered. Returns the number by which
+    /// it can be taken back.
+    pub(super) async fn note(&self, saved: &Saved, contact: &Contact) -> Option<u64> {
+        if saved.changes.is_empty() {
             return None;
         }
-        let cells = saved.changes.iter().filter_map(|change| {
+        let answered = |change: &Changed| Changed {
+            after: Cell::of(contact, &change.spot),
+            ..change.clone()
+        };
+        // Of a contact that was made all is the save's, also what Keap put there by itself.
+        let noted = match saved.what {
+            Written::Created => changes(&Contact::default(), contact),
+            _ => saved.changes.iter().map(answered).collect(),
+        };
+        let cells = noted.iter().filter_map(|change| {
             Some(CellChange {
                 spot: change.spot.to_string(),
                 before: serde_json::to_value(&change.before).ok()?,
@@ -58,12 +70,12 @@ impl Desk {
         let save = Save {
             contact_id: saved.facts.id.clone(),
             name: saved.facts.name.clone(),
-            what: if saved.created {
-                kept::Saved::Created
-            } else {
-                kept::Saved::Updated
+            what: match saved.what {
+                Written::Created => kept::Saved::Created,
+                _ => kept::Saved::Updated,
             },
             cells: cells.collect(),
+            countries: countries_of(saved),
         };
         let (id, _) = self.records.history().add(save).await;
         id
@@ -76,7 +88,7 @@ impl Desk {
     pub async fn undo(
         &self,
         id: u64,
-        remove: bool,
+        remove: Option<&str>,
         decided: &BTreeMap<Spot, Decision>,
     ) -> Result<TakenBack, Failure> {
         let history = self.records.history();
@@ -109,23 +121,37 @@ impl Desk {
         cleared.map_err(|_| Failure::new(Doing::Other, Cause::NotCleared))
     }
 
-    /// Keeps what was typed, in place of the last draft.
+    /// Keeps what was typed under the number of its draft. Where its sheet is gone, or there was none, it
+    /// is filed as `about` says.
     ///
     /// # Errors
-    /// There is no such sheet any more.
-    pub async fn keep_draft(&self, wanted: &Wanted) -> Result<Keeping, Failure> {
-        let sheet = self.sheet(wanted.sheet)?;
-        let facts = sheet.base.as_ref().map(|contact| self.facts(contact));
+    /// It has no number.
+    pub async fn keep_draft(&self, wanted: &Wanted, about: About) -> Result<Keeping, Failure> {
+        let not_now = Failure::new(Doing::Other, Cause::NotNow);
+        let id = wanted.draft.ok_or(not_now)?;
+        let about = match self.sheet(wanted.sheet) {
+            Ok(sheet) => {
+                let facts = sheet.base.as_ref().map(|contact| self.facts(contact));
+                let email = sheet.email;
+                About {
+                    name: match &facts {
+                        Some(facts) => facts.name.clone(),
+                        None => email.clone().unwrap_or(about.name),
+                    },
+                    contact_id: facts.map(|facts| facts.id),
+                    email,
+                }
+            }
+            Err(_) => about,
+        };
         let edits = wanted.edits.iter();
         let consent = wanted.consent.iter();
         let draft = Draft {
+            id,
             at_ms: 0,
-            name: match &facts {
-                Some(facts) => facts.name.clone(),
-                None => sheet.email.clone().unwrap_or_default(),
-            },
-            contact_id: facts.map(|facts| facts.id),
-            email: sheet.email,
+            name: about.name,
+            contact_id: about.contact_id,
+            email: about.email,
             edits: edits
                 .map(|(spot, text)| (spot.to_string(), text.clone()))
                 .collect(),
@@ -142,25 +168,28 @@ impl Desk {
         Ok(self.records.drafts().keep(draft).await)
     }
 
-    /// Drops the draft.
-    pub async fn drop_draft(&self) {
-        // What is still on the disk is replaced by the next draft.
-        let _ = self.records.drafts().drop_it().await;
+    /// Drops the draft of that number.
+    pub async fn drop_draft(&self, id: u64) {
+        // What is still on the disk goes with the next change.
+        let _ = self.records.drafts().drop_it(id).await;
     }
 
-    /// The draft that waits, if there is one.
-    pub async fn draft(&self) -> Option<Draft> {
-        self.records.drafts().get().await
+    /// The drafts that wait, the one that was typed last first.
+    pub async fn drafts(&self) -> Vec<Draft> {
+        self.records.drafts().all().await
     }
 
-    /// The draft, laid over its contact as Keap holds it now.
+    /// The draft of that number, laid over its contact as Keap holds it now.
     ///
     /// # Errors
     /// There is none; or Keap's.
-    pub async fn resume(&self) -> Result<Resumed, Failure> {
-        let draft = self.draft().await;
+    pub async fn resume(&self, id: u64) -> Result<Resumed, Failure> {
+        let drafts = self.drafts().await;
+        let draft = drafts.into_iter().find(|draft| draft.id == id);
         let draft = draft.ok_or(Failure::new(Doing::LookingUp, Cause::NotNow))?;
-        let sheet = match (&draft.contact_id, &draft.email) {
+        let typed = draft.edits.get(&Spot::Email(EmailSlot::First).to_string());
+        let email = draft.email.as_ref().or(typed);
+        let sheet = match (&draft.contact_id, email) {
             (Some(id), _) => self.open(id).await?,
             (None, Some(email)) => match self.find(FindBy::Email, email).await? {
                 // Where somebody has the address by now, what was typed goes over that contact, and is checked.
@@ -176,6 +205,7 @@ impl Desk {
         let consent = draft.consent.into_iter();
         let wanted = Wanted {
             sheet: sheet.number,
+            draft: Some(id),
             edits: spots
                 .filter_map(|(name, text)| Some((Spot::from_name(&name)?, text)))
                 .collect(),
@@ -203,6 +233,23 @@ impl Records {
     fn drafts(&self) -> kept::Drafts {
         self.kept.drafts(&self.account)
     }
+}
+
+/// The countries of the addresses that a save touched: they say what the parts of an address are called.
+fn countries_of(saved: &Saved) -> BTreeMap<String, String> {
+    let spots = saved.changes.iter().map(|change| &change.spot);
+    let code = |spot: &Spot| {
+        let Spot::Address(slot, _) = spot else {
+            return None;
+        };
+        let held = saved
+            .sheet
+            .held
+            .get(&Spot::Address(*slot, AddressPart::Country))?;
+        let name = format!("address.{}", slot.name());
+        held.listed.then(|| (name, held.text.clone()))
+    };
+    spots.filter_map(code).collect()
 }
 
 /// The save as it can be taken back; a place that this version does not know is left alone.

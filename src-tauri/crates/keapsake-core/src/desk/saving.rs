@@ -14,7 +14,7 @@ use keap_client::{Authorization, Client, Contact};
 use super::Desk;
 use super::facts::SheetView;
 use super::finding::Found;
-use super::outcome::{CompanyStep, Reviewed, SaveOutcome, Saved, Trouble};
+use super::outcome::{CompanyStep, Reviewed, SaveOutcome, Saved, Trouble, Written};
 use super::sheets::{Sheet, SheetNumber};
 use super::tidying::tidied;
 use super::wanted::Wanted;
@@ -49,7 +49,7 @@ impl Desk {
         let after = checked(&base, &edits, &known)?;
         let company = Difference::between(&base, &after).company;
         Ok(Reviewed {
-            rows: rows(&base, &after, &self.lists.names()),
+            rows: rows(&base, &after, &wanted.edits, &self.lists.names()),
             remarks,
             company: match company {
                 Some(Some(_)) => CompanyStep::Links,
@@ -111,7 +111,8 @@ impl Desk {
                 }
             }
         }
-        let body = self.body(Difference::between(&nobody, &after)).await?;
+        let difference = Difference::between(&nobody, &after);
+        let (body, companies) = self.body(difference).await?;
         let sent = filled(&after);
         let call = |client: Client, who: Authorization| {
             let body = body.clone();
@@ -123,22 +124,18 @@ impl Desk {
                 if failure.may_have_acted() {
                     self.look_again_before_saving(wanted.sheet, sheet);
                 }
-                return Err(on_spots(failure, &sent));
+                return Err(on_spots(failure, &sent).after(companies));
             }
         };
         let contact = self.whole(&after, Some(created.contact)).await;
-        let joined = created.existed;
-        let sent_again = joined && created.after_unanswered;
-        let changes = if joined {
-            Vec::new()
-        } else {
-            changes(&nobody, &after)
+        let (what, changes) = match (created.existed, created.after_unanswered) {
+            (false, _) => (Written::Created, changes(&nobody, &after)),
+            (true, true) => (Written::SentAgain, Vec::new()),
+            (true, false) => (Written::Joined, Vec::new()),
         };
         let not_taken = not_taken(&after, &contact, &sent);
         self.finish(wanted, contact, |desk, contact, troubles| Saved {
-            created: !joined || sent_again,
-            joined,
-            sent_again,
+            what,
             facts: desk.facts(contact),
             changes,
             others: Vec::new(),
@@ -206,9 +203,7 @@ impl Desk {
         let written: Vec<Spot> = changes.iter().map(|change| change.spot.clone()).collect();
         let not_taken = not_taken(&target, &contact, &written);
         self.finish(wanted, contact, |desk, contact, troubles| Saved {
-            created: false,
-            joined: false,
-            sent_again: false,
+            what: Written::Updated,
             facts: desk.facts(contact),
             changes,
             others,
@@ -227,9 +222,7 @@ impl Desk {
         troubles: Vec<Trouble>,
     ) -> Saved {
         Saved {
-            created: false,
-            joined: false,
-            sent_again: false,
+            what: Written::Updated,
             facts: self.facts(contact),
             changes: Vec::new(),
             others: Vec::new(),
@@ -280,7 +273,7 @@ fn checked(base: &Contact, edits: &Edits, known: &Known) -> Result<Contact, Fail
     apply(base, edits, known).map_err(desk_problems)
 }
 
-fn desk_problems(problems: Vec<SpotProblem>) -> Failure {
+pub(super) fn desk_problems(problems: Vec<SpotProblem>) -> Failure {
     Failure::new(Doing::LookingUp, Cause::Spots(problems))
 }
 

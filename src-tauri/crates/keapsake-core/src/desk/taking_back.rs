@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use keap_client::{Authorization, Client};
+use keap_client::{Authorization, Client, Contact};
+use sha2::{Digest as _, Sha256};
 
 use super::facts::Facts;
 use super::{Desk, gone};
-use crate::contact::cell::{Cell, changed};
+use crate::contact::cell::{Cell, changed, filled};
 use crate::contact::meanwhile::{Clash, not_taken};
 use crate::contact::spot::Spot;
 use crate::contact::undo::{Changed, Decision, taken_back};
@@ -54,35 +55,38 @@ pub enum TakenBack {
         name: String,
         /// Whether anything about it was changed since.
         changed_since: bool,
+        /// What is confirmed: the contact as it stands now. Of another one it has to be asked again.
+        seen: String,
     },
 }
 
 impl Desk {
-    /// Takes a save back. `remove` confirms that a contact the save made may go.
+    /// Takes a save back. `remove` confirms that a contact the save made may go, as it was seen when that
+    /// was asked.
     ///
     /// # Errors
     /// Keap's; or the contact is no longer there.
     pub async fn take_back(
         &self,
         save: &KeptSave,
-        remove: bool,
+        remove: Option<&str>,
         decided: &BTreeMap<Spot, Decision>,
     ) -> Result<TakenBack, Failure> {
         let now = self.read(&save.contact_id, Doing::LookingUp).await?;
         if save.created {
             let name = self.facts(&now).name;
-            if !remove {
+            let seen = seen(&now);
+            if remove != Some(seen.as_str()) {
                 let differs = |change: &Changed| {
                     !Cell::of(&now, &change.spot).means(&change.after, &change.spot)
                 };
                 let ours = |spot: &Spot| save.changes.iter().any(|change| change.spot == *spot);
-                let more = crate::contact::cell::filled(&now)
-                    .iter()
-                    .any(|spot| !ours(spot));
-                let changed_since = more || save.changes.iter().any(differs);
+                let more = filled(&now).iter().any(|spot| !ours(spot));
+                let changed_since = remove.is_some() || more || save.changes.iter().any(differs);
                 return Ok(TakenBack::ConfirmRemoval {
                     name,
                     changed_since,
+                    seen,
                 });
             }
             let call = |client: Client, who: Authorization| {
@@ -111,4 +115,18 @@ impl Desk {
             spots,
         })
     }
+}
+
+/// A mark of all that a contact says.
+fn seen(contact: &Contact) -> String {
+    let spots = filled(contact).into_iter();
+    let cells: Vec<_> = spots
+        .map(|spot| (spot.to_string(), Cell::of(contact, &spot)))
+        .collect();
+    let mut tags = contact.tag_ids.clone();
+    tags.sort();
+    let said = serde_json::to_vec(&(cells, tags)).unwrap_or_default();
+    let mark: [u8; 32] = Sha256::digest(said).into();
+    let half = mark.first_chunk();
+    format!("{:032x}", half.map_or(0, |half| u128::from_be_bytes(*half)))
 }

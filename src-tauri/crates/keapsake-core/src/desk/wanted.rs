@@ -9,6 +9,8 @@ use super::sheets::SheetNumber;
 pub struct Wanted {
     /// The sheet it is wanted of.
     pub sheet: SheetNumber,
+    /// The number of the draft that it is kept as, where it is; saved, that draft goes.
+    pub draft: Option<u64>,
     /// The wanted text of each spot that was touched.
     pub edits: Edits,
     /// Tags to apply and to remove.
@@ -35,4 +37,16 @@ pub struct ConsentWanted {
     pub opted_in: bool,
     /// Why, in the person's own words.
     pub reason: String,
+}
+
+/// Whom a draft is about, as far as whoever typed it knows: the sheet may be gone by now, or there was
+/// none because Keap could not be asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// Keap's number of the contact.
+    pub contact_id: Option<String>,
+    /// The address that was looked for.
+    pub email: Option<String>,
+    /// What the person would call it.
+    pub name: String,
 }

@@ -2,14 +2,16 @@
 
 use keap_client::{Authorization, Client, CompanyLink, Contact, ContactBody, TagOutcome};
 
-use super::outcome::{SaveOutcome, Saved, Trouble};
-use super::wanted::Wanted;
+use super::outcome::{SaveOutcome, Saved, Trouble, Written};
+use super::saving::desk_problems;
+use super::wanted::{About, Wanted};
 use super::{Desk, gone};
 use crate::contact::cell::filled;
 use crate::contact::difference::Difference;
+use crate::contact::problem::{ProblemKind, SpotProblem};
 use crate::contact::spot::Spot;
 use crate::contact::undo::{Changed, changes};
-use crate::failure::{Cause, Doing, Failure};
+use crate::failure::{Cause, Companies, Doing, Failure};
 
 impl Desk {
     /// Writes what makes `now` the target; returns what changed, and the contact as it is then.
@@ -23,7 +25,7 @@ impl Desk {
             return Ok((Vec::new(), now.clone()));
         }
         let changes = changes(now, target);
-        let body = self.body(difference).await?;
+        let (body, company) = self.body(difference).await?;
         let call = |client: Client, who: Authorization| {
             let (body, id) = (body.clone(), now.id.clone());
             async move { client.update_contact(&who, &id, &body).await }
@@ -33,43 +35,59 @@ impl Desk {
             .ask(Doing::Writing, call)
             .await
             .map_err(gone)
-            .map_err(|failure| on_spots(failure, &sent))?;
+            .map_err(|failure| on_spots(failure, &sent).after(company))?;
         let contact = self.whole(target, answered).await;
         Ok((changes, contact))
     }
 
-    /// The body to send: a company is found by its name first, and made where there is none.
-    pub(super) async fn body(&self, difference: Difference) -> Result<ContactBody, Failure> {
+    /// The body to send, and what was done to Keap's companies for it: one is found by its name first,
+    /// and made where there is none.
+    pub(super) async fn body(
+        &self,
+        difference: Difference,
+    ) -> Result<(ContactBody, Companies), Failure> {
+        let mut companies = Companies::Untouched;
         let company = match difference.company {
             None => None,
             Some(None) => Some(CompanyLink::None),
             Some(Some(company)) => match (company.id, company.name) {
                 (Some(id), _) => Some(CompanyLink::To(id)),
-                (None, Some(name)) => Some(CompanyLink::To(self.company(&name).await?)),
+                (None, Some(name)) => {
+                    let (id, touched) = self.company(&name).await?;
+                    companies = touched;
+                    Some(CompanyLink::To(id))
+                }
                 (None, None) => None,
             },
         };
-        Ok(ContactBody {
+        let body = ContactBody {
             company,
             ..difference.body
-        })
+        };
+        Ok((body, companies))
     }
 
-    async fn company(&self, name: &str) -> Result<String, Failure> {
+    async fn company(&self, name: &str) -> Result<(String, Companies), Failure> {
         let call = |client: Client, who: Authorization| async move {
             client.find_companies(&who, name).await
         };
         let found = self.ask(Doing::LookingUp, call).await?;
         let same = |held: &str| held.trim().to_lowercase() == name.trim().to_lowercase();
-        if let Some(company) = found.into_iter().find(|company| same(&company.name)) {
-            return Ok(company.id);
+        let mut namesakes = found.into_iter().filter(|company| same(&company.name));
+        if let Some(company) = namesakes.next() {
+            if namesakes.next().is_some() {
+                let spot = Spot::Company;
+                let kind = ProblemKind::SeveralOfThisName;
+                return Err(desk_problems(vec![SpotProblem { spot, kind }]));
+            }
+            return Ok((company.id, Companies::Untouched));
         }
         let call = |client: Client, who: Authorization| async move {
             client.create_company(&who, name).await
         };
         let company = self.ask(Doing::Writing, call).await;
         let company = company.map_err(|failure| on_spots(failure, &[Spot::Company]))?;
-        Ok(company.id)
+        Ok((company.id, Companies::OneMade))
     }
 
     /// The contact after a write: as answered, or read once more where the answer leaves out what was
@@ -152,10 +170,49 @@ impl Desk {
             contact = now;
         }
         let mut saved = saved(self, &contact, troubles);
-        saved.undo = self.note(&saved).await;
-        self.drop_draft().await;
+        let beside = wanted.tags.apply.len() + wanted.tags.remove.len() + wanted.consent.len();
+        let refused = |it: &Trouble| !it.failure().may_have_acted();
+        if saved.what == Written::Updated
+            && saved.changes.is_empty()
+            && saved.troubles.len() == beside
+            && saved.troubles.iter().all(refused)
+        {
+            saved.what = Written::Nothing;
+        }
+        saved.undo = self.note(&saved, &contact).await;
+        if let Some(draft) = wanted.draft {
+            let rest = of_troubles(wanted, &saved.troubles);
+            if saved.troubles.is_empty() {
+                self.drop_draft(draft).await;
+            } else {
+                self.keep_draft(&rest, About::default()).await?;
+            }
+        }
         Ok(SaveOutcome::Saved(Box::new(saved)))
     }
+}
+
+/// What is still wanted after a save: what could not be done beside it.
+fn of_troubles(wanted: &Wanted, troubles: &[Trouble]) -> Wanted {
+    let mut rest = Wanted {
+        sheet: wanted.sheet,
+        draft: wanted.draft,
+        ..Wanted::default()
+    };
+    for trouble in troubles {
+        match trouble {
+            Trouble::NotApplied(tag, _) => rest.tags.apply.push(tag.clone()),
+            Trouble::NotRemoved(tag, _) => rest.tags.remove.push(tag.clone()),
+            Trouble::Consent(email, _) => {
+                let consent = wanted
+                    .consent
+                    .iter()
+                    .find(|consent| consent.email == *email);
+                rest.consent.extend(consent.cloned());
+            }
+        }
+    }
+    rest
 }
 
 /// Why a tag was not applied, in the words of other refusals.

@@ -1,7 +1,10 @@
 //! Whose files they are, and what they are called. It knows no file's content.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use sha2::{Digest as _, Sha256};
 
+use crate::connection::Account;
 use crate::ports::ASIDE;
 
 /// A Keap account at one connection: nothing kept for one is ever shown at another.
@@ -9,8 +12,11 @@ use crate::ports::ASIDE;
 pub struct AccountKey {
     /// The connection's id.
     pub connection: String,
-    /// Keap's short name of the account; empty where Keap did not say.
+    /// What tells the account from others there.
     pub app: String,
+    /// Whether it tells that at the next sign-in too: what is kept of an account that Keap says nothing
+    /// about ends with the app.
+    pub lasts: bool,
 }
 
 /// What kind of thing a file holds.
@@ -40,6 +46,26 @@ impl AccountKey {
         Self {
             connection: connection.to_owned(),
             app: app.to_owned(),
+            lasts: true,
+        }
+    }
+
+    /// The account by its short name; where Keap did not say it, by the business and whoever signed in,
+    /// and where it said nothing at all, one that is like no other.
+    pub fn of(connection: &str, account: &Account) -> Self {
+        static UNTOLD: AtomicU64 = AtomicU64::new(0);
+        let said = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
+        let (business, email) = (said(&account.business), said(&account.email));
+        if !account.app.is_empty() {
+            Self::new(connection, &account.app)
+        } else if business.is_empty() && email.is_empty() {
+            let nth = UNTOLD.fetch_add(1, Ordering::Relaxed);
+            Self {
+                lasts: false,
+                ..Self::new(connection, &format!("? {nth}"))
+            }
+        } else {
+            Self::new(connection, &format!("? {business}\n{email}"))
         }
     }
 
@@ -115,5 +141,36 @@ mod tests {
         names.sort();
         names.dedup();
         assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn an_account_without_a_name_is_told_by_what_keap_says_of_it() {
+        let account = |app: &str, business: Option<&str>, email: Option<&str>| {
+            let account = Account {
+                app: app.into(),
+                business: business.map(Into::into),
+                email: email.map(Into::into),
+                ..Account::default()
+            };
+            AccountKey::of("keap", &account)
+        };
+        let (bakery, ann) = (Some("Bakery"), Some("ann@example.com"));
+        assert_eq!(
+            account("pb101", bakery, ann),
+            AccountKey::new("keap", "pb101")
+        );
+        let unnamed = account("", bakery, ann);
+        assert_eq!(unnamed, account("", bakery, ann));
+        assert!(unnamed.lasts);
+        for other in [
+            ("", Some("Pastry"), ann),
+            ("", bakery, None),
+            ("", None, ann),
+        ] {
+            assert_ne!(unnamed, account(other.0, other.1, other.2));
+        }
+        let untold = account("", Some(" "), None);
+        assert!(!untold.lasts);
+        assert_ne!(untold, account("", None, None), "like no other");
     }
 }

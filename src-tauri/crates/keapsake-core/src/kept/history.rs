@@ -1,7 +1,7 @@
 //! The last saves of an account, each with what it changed, so that it can be undone. It does not know
 //! how a save is undone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,8 @@ pub struct Save {
     pub what: Saved,
     /// What it changed.
     pub cells: Vec<CellChange>,
+    /// The codes of the countries that the addresses in it had, by the address's name.
+    pub countries: BTreeMap<String, String>,
 }
 
 /// A save that was noted.
@@ -67,6 +69,9 @@ pub struct Entry {
     pub what: Saved,
     /// What it changed.
     pub cells: Vec<CellChange>,
+    /// The codes of the countries that the addresses in it had, by the address's name.
+    #[serde(default)]
+    pub countries: BTreeMap<String, String>,
     /// Whether it was undone.
     pub undone: bool,
 }
@@ -112,6 +117,7 @@ impl Entries {
             name: save.name,
             what: save.what,
             cells: save.cells,
+            countries: save.countries,
             undone: false,
         });
         self.let_the_oldest_go();

@@ -1,4 +1,4 @@
-//! What the desk keeps on this computer: the history of saves, the draft that was being typed, and
+//! What the desk keeps on this computer: the history of saves, the drafts of what is typed, and
 //! lists from Keap. Each account has its own files, sealed with a key from the keychain.
 //!
 //! Where the keychain or the disk does not take part it all goes on in memory until the app ends, and
@@ -69,7 +69,8 @@ struct Inner {
 /// What is kept of one account.
 struct Folder {
     history: Page<history::Entries>,
-    draft: Page<drafts::Slot>,
+    draft: Page<drafts::Drawer>,
+    turns: drafts::Turns,
     lists: Page<lists::Lists>,
 }
 
@@ -97,7 +98,7 @@ impl Kept {
         History::new(self.clone(), self.folder(account))
     }
 
-    /// The draft of an account.
+    /// The drafts of an account.
     pub fn drafts(&self, account: &AccountKey) -> Drafts {
         Drafts::new(self.clone(), self.folder(account))
     }
@@ -138,7 +139,8 @@ impl Kept {
             .history
             .empty(cabinet, history::Entries::default(), true);
         let history = history.await;
-        let draft = folder.draft.empty(cabinet, drafts::Slot::dropped(), true);
+        folder.turns.over();
+        let draft = folder.draft.empty(cabinet, drafts::Drawer::emptied(), true);
         let draft = draft.await;
         let lists = folder.lists.empty(cabinet, lists::Lists::default(), true);
         let lists = lists.await;
@@ -185,6 +187,7 @@ impl Kept {
             Arc::new(Folder {
                 history: Page::of(account),
                 draft: Page::of(account),
+                turns: drafts::Turns::default(),
                 lists: Page::of(account),
             })
         });

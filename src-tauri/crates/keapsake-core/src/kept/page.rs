@@ -4,7 +4,7 @@
 //! It does not know what the file is for.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -28,6 +28,16 @@ pub(super) trait Content:
 
     /// What came while the file could not be read, with what the file turned out to hold.
     fn after(self, kept: Self) -> Self;
+
+    /// Whether nothing in it is too large for a file.
+    fn may_be_written(&self) -> bool {
+        true
+    }
+
+    /// Whether there is nothing to keep: no file is as good then.
+    fn is_nothing(&self) -> bool {
+        false
+    }
 }
 
 /// How what is in memory stands to the file.
@@ -62,8 +72,6 @@ pub(super) struct Cabinet {
 pub(super) struct Page<T> {
     account: AccountKey,
     held: Mutex<Held<T>>,
-    /// How many changes were asked for that may be left out once there is a later one.
-    asked: AtomicU64,
     put_aside: AtomicBool,
 }
 
@@ -72,7 +80,6 @@ impl<T: Content> Page<T> {
         Self {
             account: account.clone(),
             held: Mutex::default(),
-            asked: AtomicU64::new(0),
             put_aside: AtomicBool::new(false),
         }
     }
@@ -104,20 +111,15 @@ impl<T: Content> Page<T> {
         (answer, held.keeping())
     }
 
-    /// A place in the line of changes of which only the last counts.
-    pub(super) fn ask(&self) -> u64 {
-        self.asked.fetch_add(1, Ordering::SeqCst) + 1
-    }
-
-    /// As [`Page::change`], unless a later one was asked for by now.
-    pub(super) async fn change_if_last(
+    /// As [`Page::change`], unless the change is of no use any more when its turn comes.
+    pub(super) async fn change_if(
         &self,
         cabinet: &Cabinet,
-        asked: u64,
+        still: impl FnOnce() -> bool,
         change: impl FnOnce(&mut T),
     ) -> Keeping {
         let mut held = self.loaded(cabinet).await;
-        if self.asked.load(Ordering::SeqCst) == asked {
+        if still() {
             change(&mut held.value);
             self.write(cabinet, &mut held).await;
         }
@@ -132,7 +134,6 @@ impl<T: Content> Page<T> {
         empty: T,
         and_aside: bool,
     ) -> Result<(), KeptError> {
-        self.ask();
         let mut held = self.held.lock().await;
         held.value = empty;
         held.standing = match held.standing {
@@ -140,7 +141,7 @@ impl<T: Content> Page<T> {
             Standing::Unread | Standing::Apart => Standing::Apart,
             Standing::SessionOnly => Standing::SessionOnly,
         };
-        if cabinet.keychain.is_this_session_only() && !and_aside {
+        if self.is_for_now(cabinet) && !and_aside {
             return Ok(());
         }
         let name = self.account.file(T::KIND);
@@ -155,10 +156,15 @@ impl<T: Content> Page<T> {
         Ok(())
     }
 
+    /// Whether nothing of it is written at all.
+    fn is_for_now(&self, cabinet: &Cabinet) -> bool {
+        !self.account.lasts || cabinet.keychain.is_this_session_only()
+    }
+
     /// What is in memory, after the file was read if it can be.
     async fn loaded(&self, cabinet: &Cabinet) -> MutexGuard<'_, Held<T>> {
         let mut held = self.held.lock().await;
-        if cabinet.keychain.is_this_session_only() {
+        if self.is_for_now(cabinet) {
             if held.standing != Standing::SessionOnly {
                 *held = Held {
                     value: T::default(),
@@ -225,6 +231,13 @@ impl<T: Content> Page<T> {
 
     async fn write_now(&self, cabinet: &Cabinet, held: &mut Held<T>) {
         held.standing = Standing::Unwritten;
+        if held.value.is_nothing() {
+            let name = self.account.file(T::KIND);
+            if cabinet.shelf.remove(&name).await.is_ok() {
+                held.standing = Standing::Kept;
+            }
+            return;
+        }
         let Ok(key) = cabinet.keys.find_or_make(&self.account.connection).await else {
             return;
         };
@@ -256,7 +269,7 @@ fn opened<T: Content>(key: &SealKey, bound: &[u8], file: &[u8]) -> Option<T> {
 
 fn sealed<T: Content>(key: &SealKey, bound: &[u8], value: &T) -> Option<Vec<u8>> {
     let plain = serde_json::to_vec(value).ok()?;
-    if plain.len() > T::MOST {
+    if plain.len() > T::MOST || !value.may_be_written() {
         return None;
     }
     key.seal(bound, &plain)

@@ -2,7 +2,7 @@
 //! beside the contact, and what Keap did in another way than was asked.
 
 use super::{Notice, Severity, notice};
-use crate::desk::{Remark, Saved, Trouble};
+use crate::desk::{Remark, Saved, Trouble, Written};
 
 /// A doubt, in words.
 pub fn remark(remark: &Remark) -> String {
@@ -25,28 +25,28 @@ pub fn remark(remark: &Remark) -> String {
 
 /// What has to be told beside "saved".
 pub fn beside(saved: &Saved, tag: impl Fn(&str) -> String) -> Vec<Notice> {
-    let mut told: Vec<Notice> = Vec::new();
-    if saved.sent_again {
-        told.push(Notice::new(
+    let first = match saved.what {
+        Written::SentAgain => Some(Notice::new(
             Severity::Warning,
             "sent_again",
             "Look at this contact once more",
             "Keap did not answer the first try, so the contact was sent again, and then it was there. Most likely it is \
              the one from the first try. Nothing is there twice.",
             None,
-        ));
-    } else if saved.joined {
-        told.push(Notice::new(
+        )),
+        Written::Joined => Some(Notice::new(
             Severity::Warning,
             "joined",
             "Somebody made this contact meanwhile",
             "Nobody had the e-mail address when you looked, but somebody had it by the time Keap saved. Keap put what you \
-             typed into that contact. This save cannot be undone from here: look at the contact in Keap.",
+             typed into that contact, and may have taken out further e-mail addresses and phone numbers that it had. \
+             This save cannot be undone from here: look at the contact in Keap.",
             None,
-        ));
-    }
-    told.extend(saved.troubles.iter().map(|it| trouble(it, &tag)));
-    told
+        )),
+        Written::Created | Written::Updated | Written::Nothing => None,
+    };
+    let troubles = saved.troubles.iter().map(|it| trouble(it, &tag));
+    first.into_iter().chain(troubles).collect()
 }
 
 /// One tag or one consent that did not go well, or of which that is not known.

@@ -25,7 +25,7 @@ pub use news::{News, news};
 pub use start::{Obstacle, obstacle};
 pub use way_back::WayBack;
 
-use crate::failure::{Cause, Doing, Failure};
+use crate::failure::{Cause, Companies, Doing, Failure};
 
 /// How much a notice matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +111,16 @@ impl Notice {
 
 /// The words for a failure.
 pub fn notice(failure: &Failure) -> Notice {
+    let mut notice = of_cause(failure);
+    if failure.companies == Companies::OneMade {
+        notice
+            .body
+            .push_str(" The new company is in Keap by now; it is found when you save again.");
+    }
+    notice
+}
+
+fn of_cause(failure: &Failure) -> Notice {
     let doing = failure.doing;
     match &failure.cause {
         // Nothing of the write has gone out yet, whatever became of the renewal.

@@ -25,6 +25,9 @@ pub fn spot_problem(problem: &SpotProblem) -> String {
         }
         ProblemKind::NotADate => "Enter a day as year-month-day, like 2026-03-31.".into(),
         ProblemKind::NotANumber => "Enter a number, with a point before decimals.".into(),
+        ProblemKind::SeveralOfThisName => format!(
+            "Keap has more than one {small} of this name. Choose the right one in Keap’s own page, or leave this as it was."
+        ),
         ProblemKind::NoSuchField => {
             "This account has no such field any more. Look the contact up again.".into()
         }
@@ -115,11 +118,16 @@ fn refused_spot(problem: &keap_client::Problem, sent: &[Spot]) -> Option<Spot> {
             score += 2;
         }
         if let Some((list, slot)) = spot.item() {
-            score +=
-                usize::from(text.contains(&slot.to_lowercase()) && list != ListField::CustomFields);
-            score += usize::from(text.contains(list.name()));
-            let custom = list == ListField::CustomFields && has_word(&text, slot);
-            score += 2 * usize::from(custom);
+            let said = if list == ListField::CustomFields {
+                2 * usize::from(has_word(&text, slot))
+            } else {
+                usize::from(text.contains(&slot.to_lowercase()))
+            };
+            // The list alone names a spot only where no other one of it was sent.
+            let list_said = has_word(&text, list.name());
+            let all = sent.iter().filter_map(Spot::item);
+            let alone = all.filter(|(other, _)| *other == list).count() == 1;
+            score += said + usize::from(list_said && (alone || said + score > 0));
         }
         score
     };
@@ -132,7 +140,7 @@ fn refused_spot(problem: &keap_client::Problem, sent: &[Spot]) -> Option<Spot> {
 }
 
 fn has_word(text: &str, word: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_alphanumeric())
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
         .any(|one| one == word)
 }
 
@@ -221,6 +229,8 @@ mod tests {
                 "owner_id",
                 Some(Spot::Text(TextField::Owner)),
             ),
+            // A list of which two spots were sent names neither.
+            ("is refused", "addresses", None),
             ("something else", "", None),
         ];
         for (message, resource, spot) in table {

@@ -10,8 +10,10 @@ use crate::keychain::Attended;
 
 /// The desk of one account, and which one that is.
 pub(super) struct OpenDesk {
-    connection: String,
-    account: String,
+    /// The account, as its records on this computer are filed.
+    kept: AccountKey,
+    /// Keap's name of it.
+    app: String,
     desk: Desk,
 }
 
@@ -33,9 +35,11 @@ impl Wizard {
     pub(super) fn kept_account(&self) -> Option<AccountKey> {
         let state = self.state();
         let open = state.open.as_ref()?;
+        if let Some(held) = &state.desk {
+            return Some(held.kept.clone());
+        }
         let known = state.settings.connections.get(&open.place.id)?;
-        let app = &known.account.as_ref()?.app;
-        Some(AccountKey::new(&open.place.id, app))
+        Some(AccountKey::of(&open.place.id, known.account.as_ref()?))
     }
 
     /// Tells of calls that are running out, as Keap's last answer said.
@@ -60,21 +64,22 @@ impl Wizard {
         };
         let app = account.app.clone();
         if let Some(held) = &state.desk
-            && held.connection == open.place.id
-            && held.account == app
+            && held.kept.connection == open.place.id
+            && held.app == app
         {
             return Ok(held.desk.clone());
         }
+        let kept = AccountKey::of(&open.place.id, account);
         let desk = Desk::new(
             open.session.clone(),
             Arc::clone(&self.inner.ports.clock),
             Arc::clone(&self.inner.keychain),
             self.inner.kept.clone(),
-            AccountKey::new(&open.place.id, &app),
+            kept.clone(),
         );
         state.desk = Some(OpenDesk {
-            connection: open.place.id,
-            account: app,
+            kept,
+            app,
             desk: desk.clone(),
         });
         Ok(desk)

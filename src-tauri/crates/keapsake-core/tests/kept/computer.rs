@@ -87,11 +87,13 @@ pub(crate) fn save(name: &str) -> Save {
             before: json!("Calif."),
             after: json!("US-CA"),
         }],
+        countries: [("address.billing".to_owned(), "USA".to_owned())].into(),
     }
 }
 
 pub(crate) fn draft(name: &str) -> Draft {
     Draft {
+        id: 1,
         name: name.into(),
         contact_id: Some("4711".into()),
         edits: [("given_name".to_owned(), name.to_owned())].into(),

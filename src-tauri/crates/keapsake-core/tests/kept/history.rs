@@ -230,7 +230,7 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
             let computer = Computer::new();
-            let save = Save { contact_id, name, what: Saved::Created, cells };
+            let save = Save { contact_id, name, what: Saved::Created, cells, countries: [].into() };
             let (id, _) = computer.kept.history(&bakery()).add(save.clone()).await;
             let (_, file) = computer.file("history");
             for plain in [&save.name, &save.contact_id] {

@@ -90,7 +90,7 @@ async fn files_do_not_open_for_another_account_or_as_another_kind() {
     for account in [bakery(), nursery()] {
         assert_eq!(computer.found(&account, "").await, [""; 0]);
     }
-    assert_eq!(computer.kept.drafts(&bakery()).get().await, None);
+    assert_eq!(computer.kept.drafts(&bakery()).all().await, []);
     assert!(
         computer
             .names()
@@ -174,10 +174,7 @@ async fn a_keychain_that_fails_is_left_alone_for_a_while_and_then_all_is_put_tog
         );
         let lists = computer.kept.lists(&bakery());
         assert_eq!(lists.get("tags").await.unwrap().value, json!([1]));
-        assert_eq!(
-            computer.kept.drafts(&bakery()).get().await.unwrap().name,
-            "Cas"
-        );
+        assert_eq!(computer.kept.drafts(&bakery()).all().await[0].name, "Cas");
     }
 }
 
@@ -235,7 +232,7 @@ async fn for_this_session_only_nothing_is_read_or_written_and_nothing_stays() {
     let lists = computer.kept.lists(&bakery());
     assert_eq!(lists.put("tags", json!([])).await, Keeping::SessionOnly);
     assert_eq!(computer.found(&bakery(), "").await, ["Ben"]);
-    drafts.drop_it().await.unwrap();
+    drafts.drop_it(1).await.unwrap();
     assert_eq!(computer.shelf.files(), files);
     assert_eq!(computer.vault.log().len(), asked);
     assert!(computer.keychain.holds_nothing(), "no key in memory either");

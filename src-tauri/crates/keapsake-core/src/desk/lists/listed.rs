@@ -67,6 +67,24 @@ impl Desk {
         Ok(listed.collect())
     }
 
+    /// The region of a country that free text means, where Keap lists one.
+    ///
+    /// # Errors
+    /// Keap's, or the session's.
+    pub async fn region_meant(
+        &self,
+        code: &str,
+        text: &str,
+    ) -> Result<Option<ListedProvince>, Failure> {
+        let countries = self.lists.countries().await?;
+        let Some(alpha3) = alpha3_of(&countries, code) else {
+            return Ok(None);
+        };
+        self.lists.provinces(&alpha3).await?;
+        let meant = self.lists.region_for(&alpha3, text);
+        Ok(meant.map(|(code, name)| ListedProvince { code, name }))
+    }
+
     /// The alpha-2 code of a listed country.
     ///
     /// # Errors
