@@ -219,7 +219,7 @@ fn requests(sheet: &Value) -> Vec<(&'static str, Value)> {
             "find_contacts",
             json!({ "by": "HUGE", "text": "a@example.com" }),
         ),
-        ("drop_draft", json!({ "id": 77_777 })),
+        ("drop_draft", json!({ "id": "HUGE" })),
         ("resume_draft", json!({ "id": 77_777 })),
         ("open_sheet", json!({ "contact_id": "HUGE" })),
         ("find_contacts", json!({ "by": "name", "text": "HUGE" })),
