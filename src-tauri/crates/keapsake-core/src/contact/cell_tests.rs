@@ -129,3 +129,15 @@ fn put_back_it_is_to_the_letter_and_an_empty_item_goes() {
     Cell::default().put(&mut empty, &spot);
     assert_eq!(empty, bare);
 }
+
+/// Red when emptying what is shown takes along what nobody saw.
+#[test]
+fn of_two_items_in_one_slot_only_the_shown_one_is_emptied() {
+    let held = json!({"social_accounts": [{"type": "FACEBOOK", "name": "ann"},
+        {"type": "FACEBOOK", "name": "ann.too"}]});
+    let before = contact("7", &held);
+    let spot = Spot::from_name("social.facebook").unwrap();
+    let edits = [(spot.clone(), String::new())].into();
+    let after = super::edits::apply(&before, &edits, &super::known::Known::default()).unwrap();
+    assert_eq!(Cell::of(&after, &spot).shown(&spot), "ann.too");
+}

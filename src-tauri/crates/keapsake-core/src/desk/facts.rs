@@ -13,6 +13,7 @@ use crate::contact::Card;
 use crate::contact::cell::{Cell, filled};
 use crate::contact::review::{is_free, said};
 use crate::contact::spot::{AddressPart, AddressSlot, Spot};
+use crate::contact::text;
 
 /// What lies on the desk.
 #[derive(Debug, Clone, PartialEq)]
@@ -208,7 +209,14 @@ fn consent(base: &Contact) -> Vec<Consent> {
             status,
         })
     };
-    items.filter_map(of_item).collect()
+    let mut all: Vec<Consent> = Vec::new();
+    for one in items.filter_map(of_item) {
+        // An address that stands there twice has one consent.
+        if all.iter().all(|known| !text::same_but_for_case(&known.email, &one.email)) {
+            all.push(one);
+        }
+    }
+    all
 }
 
 /// What a status says about consent; nothing where it is none of Keap's.

@@ -13,8 +13,8 @@ const PLACE: [&str; 4] = ["country", "country_code", "region", "region_code"];
 
 /// Checks an address and returns it as it is stored. `before` is what its slot holds now.
 ///
-/// Of `region` and `region_code` the code wins. `zip_code` stands *instead of* `postal_code`; both at
-/// once are refused. A country and region exactly as stored are always taken back, so that a row of
+/// `region` and `region_code` at once are refused, and so are `zip_code` and `postal_code`, which stands
+/// *instead of* the other. A country and region exactly as stored are always taken back, so that a row of
 /// free text can be returned untouched.
 pub(crate) fn check(
     item: &Item,
@@ -46,6 +46,9 @@ pub(crate) fn check(
     )?;
     if given(&kept, "zip_code").is_some() && given(&kept, "postal_code").is_some() {
         return Err(invalid(slot, "has both a zip_code and a postal_code"));
+    }
+    if given(&kept, "region").is_some() && given(&kept, "region_code").is_some() {
+        return Err(invalid(slot, "has both a region and a region_code"));
     }
     if given(&kept, "zip_code").is_none() {
         // Ignored without the five digits it belongs to.

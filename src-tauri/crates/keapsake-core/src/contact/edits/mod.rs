@@ -151,9 +151,10 @@ impl Apply<'_> {
         let at = items.iter().position(|item| stands_in(item, list, slot));
         if wanted.is_empty() {
             let whole = matches!(spot, Spot::Email(_) | Spot::Social(_) | Spot::Custom(_));
-            match at.and_then(|at| items.get_mut(at)) {
-                Some(_) if whole => items.retain(|item| !stands_in(item, list, slot)),
-                Some(item) => drop(item.remove(member)),
+            match at {
+                // Where Keap has a second one in the same slot, that one stays.
+                Some(at) if whole => drop(items.remove(at)),
+                Some(at) => drop(items.get_mut(at).map(|item| item.remove(member))),
                 None => {}
             }
         } else if let Some(item) = at.and_then(|at| items.get_mut(at)) {
