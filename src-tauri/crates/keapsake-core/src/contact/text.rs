@@ -34,7 +34,7 @@ pub(super) fn of(item: &ListItem, key: &str) -> String {
 }
 
 /// Equal but for case, in any script; blanks around either side do not count.
-pub(super) fn same_but_for_case(one: &str, other: &str) -> bool {
+pub(crate) fn same_but_for_case(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 

@@ -212,7 +212,10 @@ fn consent(base: &Contact) -> Vec<Consent> {
     let mut all: Vec<Consent> = Vec::new();
     for one in items.filter_map(of_item) {
         // An address that stands there twice has one consent.
-        if all.iter().all(|known| !text::same_but_for_case(&known.email, &one.email)) {
+        if all
+            .iter()
+            .all(|known| !text::same_but_for_case(&known.email, &one.email))
+        {
             all.push(one);
         }
     }

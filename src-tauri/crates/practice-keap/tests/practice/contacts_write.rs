@@ -141,6 +141,12 @@ async fn a_contact_as_read_can_be_sent_back_without_what_keap_computes() {
         for item in body["phone_numbers"].as_array_mut().unwrap() {
             item.as_object_mut().unwrap().remove("number_e164");
         }
+        for item in body["addresses"].as_array_mut().unwrap() {
+            // Of the two names of a region only one may be sent.
+            if item["region_code"].is_string() {
+                item.as_object_mut().unwrap().remove("region");
+            }
+        }
         let (status, answer) = visitor.patch(&format!("contacts/{id}"), &body).await;
         assert_eq!(status, 200, "{id}: {answer}");
         let mut after = visitor.contact(id).await;
