@@ -122,7 +122,15 @@ pub(crate) fn ann() -> ContactBody {
 /// is the core's rule, and the journeys' test.
 fn as_sent_back(list: &[ListItem]) -> Vec<ListItem> {
     let keeps = |name: &str, value: &Value| {
-        !value.is_null() && !["is_opt_in", "email_opt_status", "number_e164"].contains(&name)
+        // The names of country and region are for reading: their codes go back.
+        let computed = [
+            "is_opt_in",
+            "email_opt_status",
+            "number_e164",
+            "country",
+            "region",
+        ];
+        !value.is_null() && !computed.contains(&name)
     };
     let items = list.iter().map(|item| {
         let parts = item
