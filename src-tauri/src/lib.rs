@@ -17,13 +17,15 @@ use keapsake_core::ports::Window as _;
 use keapsake_core::product::Build;
 use keapsake_core::wizard::{Ports, Wizard};
 use tauri::{App, Manager as _, Url, WebviewWindowBuilder};
+use tokio::sync::Notify;
+use tokio::time::timeout;
 use vault::{FileLock, Keychain};
 
 #[cfg(not(target_os = "macos"))]
 use deep_link::SecondStart;
 use platform::{
-    KnownPlaces, MainWindow, SettingsFile, ShelfFolder, SystemBrowser, SystemClipboard,
-    SystemClock, SystemLinks,
+    KnownPlaces, MainWindow, PageIsThere, SettingsFile, ShelfFolder, SystemBrowser,
+    SystemClipboard, SystemClock, SystemLinks,
 };
 
 /// Which build this is.
@@ -214,17 +216,20 @@ fn open_window(app: &App) -> Result<(), Box<dyn std::error::Error>> {
             // Else the web view would not start; nothing of ours lies in its folder.
             window = window.data_directory(platform::passing_folder()?);
         }
+        let page = Arc::new(Notify::new());
+        app.manage(PageIsThere(Arc::clone(&page)));
         let window = window.build()?;
-        // The page shows the window when it has something to show. A page that does not come must
-        // not leave the person without any window.
         tauri::async_runtime::spawn(async move {
-            tokio::time::sleep(PAGE_PATIENCE).await;
-            let _ = window.show();
+            // The page shows the window when it has something to show. A page that does not come must
+            // not leave the person without any window.
+            if timeout(PAGE_PATIENCE, page.notified()).await.is_err() {
+                let _ = window.show();
+            }
+            // Not before: it writes a file and asks other programs, while the person waits for a window.
+            own_links.register_at_start().await;
         });
     }
 
-    // Apart from the start: it writes a file and asks other programs.
-    tauri::async_runtime::spawn(async move { own_links.register_at_start().await });
     deep_link::listen(&handle, &wizard);
     tauri::async_runtime::spawn(async move {
         wizard.begin().await;

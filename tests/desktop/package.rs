@@ -2,6 +2,7 @@
 //! and by an older one, broken off, removed. The home's path has blanks and umlauts all along.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -86,6 +87,35 @@ async fn sign_in(session: &Session, window: &Page) {
     story::at_desk(window).await.unwrap();
 }
 
+/// *About* opens the notices that lie beside the program, with what this person reads texts with.
+async fn read_the_notices(session: &Session, window: &Page) {
+    let apart = tempfile::tempdir().unwrap();
+    let (reader, read) = (apart.path().join("reader"), apart.path().join("read"));
+    let script = format!("#!/bin/sh\nprintf %s \"$1\" >'{}'\n", read.display());
+    fs::write(&reader, script).unwrap();
+    fs::set_permissions(&reader, fs::Permissions::from_mode(0o755)).unwrap();
+    // Unquoted: Debian's xdg-open cannot read a quoted Exec line on its own.
+    let entry = format!(
+        "[Desktop Entry]\nType=Application\nName=reader\nExec={} %f\nMimeType=text/plain;\n",
+        reader.display()
+    );
+    let entries = session.home().join(".local/share/applications");
+    fs::write(entries.join("reader.desktop"), entry).unwrap();
+    let defaults = session.home().join(".config/mimeapps.list");
+    let known = fs::read_to_string(&defaults).unwrap();
+    fs::write(&defaults, known + "text/plain=reader.desktop\n").unwrap();
+
+    window.click("about").await.unwrap();
+    window.click("third-party-notices").await.unwrap();
+    let opened = until("the notices to be opened", LIMIT, async || {
+        fs::read_to_string(&read)
+            .ok()
+            .filter(|path| !path.is_empty())
+    });
+    assert_eq!(opened.await.unwrap(), NOTICES);
+    window.click("close-about").await.unwrap();
+}
+
 /// Starts the installed app, sees that the person is still signed in, and ends it.
 async fn is_still_signed_in(session: &Session) {
     let app = app(session).await;
@@ -127,6 +157,7 @@ async fn the_package_from_its_installation_to_its_removal() {
 
     // A link reaches the app that runs: it is what ends a sign-in.
     let running = app(&session).await;
+    read_the_notices(&session, running.page()).await;
     sign_in(&session, running.page()).await;
     running.close().await.unwrap();
 

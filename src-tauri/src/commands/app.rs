@@ -1,5 +1,7 @@
 //! What belongs to no single screen: watching, the doors, the zoom, *About*.
 
+use std::sync::Arc;
+
 use keapsake_core::product::NAME;
 use keapsake_core::settings::Zoom;
 use keapsake_core::wizard::Wizard;
@@ -8,15 +10,17 @@ use tauri::{AppHandle, Manager as _, State, WebviewWindow};
 
 use super::{Answer, shown};
 use crate::ipc::{About, BUILD, ChooseDoor, Door, Nothing, ReadShipped, SetZoom, View, ZoomStep};
-use crate::platform::front_door;
+use crate::platform::{PageIsThere, front_door};
 
 /// Sends the view at once and after every change, and shows the window: the page is there.
 #[tauri::command]
 pub(crate) async fn watch(
     wizard: State<'_, Wizard>,
+    page: State<'_, PageIsThere>,
     window: WebviewWindow,
     channel: Channel<View>,
 ) -> Answer<()> {
+    let page = Arc::clone(&page.0);
     let mut snapshots = wizard.watch();
     let mut zoom = 0;
     tauri::async_runtime::spawn(async move {
@@ -31,6 +35,7 @@ pub(crate) async fn watch(
                 return;
             }
             let _ = window.show();
+            page.notify_one();
             if snapshots.changed().await.is_err() {
                 return;
             }

@@ -29,4 +29,4 @@ pub(crate) use preflight::{passing_folder, preflight, tell};
 pub(crate) use private_file::{private_file, private_folder};
 pub(crate) use settings_file::SettingsFile;
 pub(crate) use shelf::ShelfFolder;
-pub(crate) use window::MainWindow;
+pub(crate) use window::{MainWindow, PageIsThere};

@@ -1,10 +1,16 @@
 //! Bringing the one window to the front.
 
+use std::sync::Arc;
+
 use keapsake_core::ports::Window;
 use tauri::{AppHandle, Manager as _};
+use tokio::sync::Notify;
 
 /// The app's one window.
 pub(crate) struct MainWindow(pub(crate) AppHandle);
+
+/// Told when the page is there and has shown the window.
+pub(crate) struct PageIsThere(pub(crate) Arc<Notify>);
 
 impl Window for MainWindow {
     fn raise(&self) {

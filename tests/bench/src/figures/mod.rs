@@ -3,6 +3,7 @@
 
 mod clicks;
 mod combobox;
+mod desk;
 mod desktop;
 mod growth;
 mod idle;
@@ -60,6 +61,7 @@ pub(crate) async fn run(arguments: &[String]) -> Result<ExitCode, Failure> {
         };
     }
     measure!("starts", starts::measure(&of).await?);
+    measure!("desk", desk::measure(&of).await?);
     measure!("idle", idle::measure(&of).await?);
     measure!("sizes", sizes::measure(&of)?);
     measure!("clicks", clicks::measure(&of).await?);

@@ -77,7 +77,11 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
     })
 }
 
-async fn one(
+/// Starts a contestant and ends it again.
+///
+/// # Errors
+/// [`Failure`].
+pub(super) async fn one(
     place: &support::place::Place,
     screen: &crate::screen::Screen,
     contestant: &Contestant,
