@@ -288,6 +288,7 @@ export const history = {
 export const draft = {
   label: "Drafts",
   many: (count: number) => `${count} drafts wait:`,
+  more: (count: number) => `Show ${count} more`,
   waiting: (name: string, time: string) => `You were changing ${name} (${time}).`,
   new: "a new contact",
   go: "Continue",

@@ -140,6 +140,22 @@ describe("drafts", () => {
     return fake;
   };
 
+  it("shows three of many, and all when asked", async () => {
+    const fake = new Fake();
+    const { sheet } = fake.desk.sheet(fake.desk.contacts[0] ?? null, "maria@example.com");
+    const edits = { family_name: "López" };
+    fake.desk.kept = [1, 2, 3, 4, 5].map((draft) => ({ at_ms: Date.now(), wanted: { sheet, draft, edits, tags: { apply: [], remove: [] }, consent: [] } }));
+    await desk(fake);
+    const strip = await until("[data-strip=draft]");
+    expect(strip.textContent).toContain("5 drafts wait");
+    const each = () => document.querySelectorAll("[data-action=resume-draft]");
+    expect(each()).toHaveLength(3);
+    expect(at("[data-action=all-drafts]").textContent).toBe("Show 2 more");
+    await userEvent.click(at("[data-action=all-drafts]"));
+    await expect.poll(() => document.activeElement).toBe(each()[3]);
+    expect(each()).toHaveLength(5);
+  });
+
   it("are offered at the desk, and go on", async () => {
     await left();
     expect(at("[data-strip=draft]").textContent).toContain("You were changing Maria Sample");
