@@ -2,6 +2,7 @@
 //! configuration files of the app say, nor when packages are made.
 
 pub(crate) mod appimage;
+mod deb;
 mod json;
 pub(crate) mod made;
 mod signing;
@@ -135,7 +136,8 @@ impl Bundler {
     pub(crate) fn bundle(&self, kinds: &[&str], additions: &Additions<'_>) -> Result<(), Failure> {
         let kinds = kinds.join(",");
         self.tauri(&["bundle", "--bundles", &kinds], additions)?
-            .pass()
+            .pass()?;
+        deb::pack_tighter(&self.folder())
     }
 
     fn tauri(&self, arguments: &[&str], additions: &Additions<'_>) -> Result<Run, Failure> {
