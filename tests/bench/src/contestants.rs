@@ -54,15 +54,14 @@ impl Contestants {
                 _ => return Err(Failure::Usage),
             }
         }
-        let paths = [
-            &read.app,
-            &read.as_shipped,
-            &read.empty,
-            &read.hand_over,
-            &read.package,
-            &read.page,
-        ];
-        if let Some(path) = paths.into_iter().find(|path| !path.exists()) {
+        let started = [&read.app, &read.empty, &read.page];
+        let others = [&read.as_shipped, &read.hand_over, &read.package];
+        let others = others.into_iter().filter(|_| !read.traces());
+        let missing = started
+            .into_iter()
+            .chain(others)
+            .find(|path| !path.exists());
+        if let Some(path) = missing {
             return Err(if path.as_os_str().is_empty() {
                 Failure::Usage
             } else {
@@ -70,6 +69,11 @@ impl Contestants {
             });
         }
         Ok(read)
+    }
+
+    /// Whether nothing is measured, and only a start is looked at.
+    pub(crate) fn traces(&self) -> bool {
+        self.only == ["trace"]
     }
 
     /// Whether this figure is to be measured.
@@ -105,5 +109,8 @@ mod tests {
         let gone = all.replace("--package /", "--package /nowhere");
         let refused = Contestants::read(&words(&gone)).unwrap_err().to_string();
         assert_eq!(refused, "/nowhere is not there");
+        let started = words("--only trace --app / --empty / --page /");
+        assert!(Contestants::read(&started).unwrap().traces());
+        assert!(Contestants::read(&started[..4]).is_err());
     }
 }

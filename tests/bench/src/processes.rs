@@ -49,6 +49,24 @@ pub(crate) fn ticks(ids: &[u32]) -> u64 {
     ids.iter().filter_map(of).sum()
 }
 
+/// Its name, and when it began: milliseconds on the system's own clock, which knows hundredths of a second.
+pub(crate) fn begun(id: u32) -> Option<(String, f64)> {
+    let name = fs::read_to_string(format!("/proc/{id}/comm")).ok()?;
+    let ticks: f64 = fields(id)?.get(19)?.parse().ok()?;
+    Some((name.trim().to_owned(), ticks * 10.0))
+}
+
+/// What it was given as its environment when it began.
+pub(crate) fn environment(id: u32) -> Option<Vec<(String, String)>> {
+    let bytes = fs::read(format!("/proc/{id}/environ")).ok()?;
+    let text = String::from_utf8_lossy(&bytes);
+    let pair = |entry: &str| {
+        let (name, value) = entry.split_once('=')?;
+        Some((name.to_owned(), value.to_owned()))
+    };
+    Some(text.split('\0').filter_map(pair).collect())
+}
+
 /// Whether it has not ended; one that nobody has waited for yet has.
 pub(crate) fn runs(id: u32) -> bool {
     let fields = fields(id).unwrap_or_default();
@@ -71,11 +89,16 @@ mod tests {
         let here = std::process::id();
         let mut child = std::process::Command::new("sleep")
             .arg("60")
+            .env("KEAPSAKE_GIVEN", "a=b")
             .spawn()
             .unwrap();
         let found = tree(here);
         assert!(found.contains(&here) && found.contains(&child.id()));
         assert!(!tree(child.id()).contains(&here));
+        let (name, after) = begun(child.id()).unwrap();
+        assert!(after >= begun(here).unwrap().1, "{name}");
+        let given = ("KEAPSAKE_GIVEN".to_owned(), "a=b".to_owned());
+        assert!(environment(child.id()).unwrap().contains(&given));
         assert!(memory(&[here]) > 100_000);
         assert!(memory(&[here, child.id()]) > memory(&[here]));
         child.kill().unwrap();

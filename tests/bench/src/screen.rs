@@ -21,13 +21,22 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// than the windows do.
 const STEP: u64 = 6;
 
-/// When something was seen, counted from a start.
-#[derive(Clone, Copy, Debug)]
+/// When the screen was seen to change until it came to rest, counted from a start; never empty.
+#[derive(Clone, Debug)]
 pub(crate) struct Seen {
+    pub(crate) changes: Vec<Duration>,
+}
+
+impl Seen {
     /// The first change.
-    pub(crate) first: Duration,
+    pub(crate) fn first(&self) -> Duration {
+        self.changes.first().copied().unwrap_or_default()
+    }
+
     /// The last one before it came to rest.
-    pub(crate) settled: Duration,
+    pub(crate) fn settled(&self) -> Duration {
+        self.changes.last().copied().unwrap_or_default()
+    }
 }
 
 /// The screen's memory.
@@ -77,22 +86,20 @@ impl Screen {
     ///
     /// # Errors
     /// [`Failure::NoPicture`] with `what` in it.
-    pub(crate) fn watch(&self, what: &str, started: Instant) -> Result<(Seen, Vec<u8>), Failure> {
+    pub(crate) fn watch(&self, what: &str, started: Instant) -> Result<Seen, Failure> {
         let mut shown = self.picture();
-        let mut seen: Option<Seen> = None;
+        let mut changes = Vec::new();
         while started.elapsed() < LIMIT {
             std::thread::sleep(LOOK);
             let picture = self.picture();
             let now = started.elapsed();
             if picture != shown {
-                let first = seen.map_or(now, |seen| seen.first);
-                seen = Some(Seen {
-                    first,
-                    settled: now,
-                });
+                changes.push(now);
                 shown = picture;
-            } else if let Some(seen) = seen.filter(|seen| now.saturating_sub(seen.settled) > REST) {
-                return Ok((seen, shown));
+            } else if let Some(last) = changes.last()
+                && now.saturating_sub(*last) > REST
+            {
+                return Ok(Seen { changes });
             }
         }
         Err(Failure::NoPicture(what.to_owned()))

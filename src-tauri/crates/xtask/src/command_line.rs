@@ -114,6 +114,22 @@ impl fmt::Display for NotUnderstood {
     }
 }
 
+/// What can be measured by itself; how is known in `tests/bench` alone.
+const FIGURES: [&str; 11] = [
+    "starts", "desk", "idle", "sizes", "network", "clicks", "saves", "growth", "links", "keychain",
+    "combobox",
+];
+
+/// By this name the bench tells where a start's time goes, and measures nothing.
+const TRACE: &str = "trace";
+
+impl Measuring {
+    /// Whether nothing is measured, and only a start is looked at.
+    pub(crate) fn only_traces(&self) -> bool {
+        self.figures == [TRACE]
+    }
+}
+
 impl Request {
     /// Reads the words that follow `cargo xtask`.
     ///
@@ -129,7 +145,7 @@ impl Request {
             match argument.as_str() {
                 "--yes" | "-y" => consent = Consent::Given,
                 "--quick" => measuring.quick = true,
-                "--trace" => measuring.figures.push("trace".to_owned()),
+                "--trace" => measuring.figures.push(TRACE.to_owned()),
                 "--long" => fuzzing = Fuzzing::Long,
                 "--allow-missing" => toolchains = Toolchains::MayBeMissing,
                 "--help" | "-h" => words.insert(0, "help"),
@@ -143,6 +159,10 @@ impl Request {
             Some((&"demo", rest)) => (Command::Demo(Story::Whole), rest),
             Some((&"test", rest)) => (Command::Test(parts(rest)?), [].as_slice()),
             Some((&"bench", figures)) => {
+                // A build of many minutes would come before the bench's own refusal.
+                if let Some(unknown) = figures.iter().find(|name| !FIGURES.contains(name)) {
+                    return Err(NotUnderstood::Word((*unknown).to_owned()));
+                }
                 measuring
                     .figures
                     .extend(figures.iter().map(|&name| name.to_owned()));
@@ -225,6 +245,21 @@ mod tests {
             (true, "sizes saves".to_owned())
         );
         assert_eq!(measuring("bench --trace"), (false, "trace".to_owned()));
+        assert_eq!(measuring("bench --trace sizes").1, "trace sizes");
+        for unknown in ["--only", "size"] {
+            let refused = read(&format!("bench {unknown}"));
+            assert_eq!(refused, Err(NotUnderstood::Word(unknown.to_owned())));
+        }
+    }
+
+    #[test]
+    fn the_figures_are_those_that_the_bench_measures() {
+        let bench = include_str!("../../../../tests/bench/src/figures/mod.rs");
+        let measured: Vec<&str> = bench
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("measure!(\"")?.split('"').next())
+            .collect();
+        assert_eq!(measured, FIGURES);
     }
 
     #[test]

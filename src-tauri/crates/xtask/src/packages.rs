@@ -38,8 +38,9 @@ const BUILDING: [&str; 5] = [
     "pkg-config",
 ];
 
-/// A desktop without a screen: display, window manager, bus, links, keychain, web driver, a typeface.
-const DESKTOP: [&str; 15] = [
+/// A desktop without a screen: display, window manager, bus, links, keychain, web driver, a typeface; and
+/// what tells which connections a process asks for.
+const DESKTOP: [&str; 16] = [
     "dbus",
     "dbus-x11",
     "desktop-file-utils",
@@ -50,6 +51,7 @@ const DESKTOP: [&str; 15] = [
     "libglib2.0-bin",
     "libsecret-tools",
     "openbox",
+    "strace",
     "x11-utils",
     "xauth",
     "xdg-utils",

@@ -73,6 +73,7 @@ async fn one_answer_time(
                 .create(&contact(&format!("bare{run}."), number))
                 .await?;
             bare.push(begun.elapsed().as_secs_f64() * 1_000.0);
+            window.click("next-contact").await?;
         }
         look_ups.push(look_up(window, run).await?);
         app.close().await?;

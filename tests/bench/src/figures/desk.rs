@@ -28,7 +28,7 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
     for _ in 0..of.runs(15, 5) {
         for ((place, screen), times) in [(&many, &mut with_many), (&few, &mut with_few)] {
             let seen = one(place, screen, &ours).await?;
-            times.push(seen.settled.as_secs_f64());
+            times.push(seen.settled().as_secs_f64());
         }
     }
     Ok(Measured {

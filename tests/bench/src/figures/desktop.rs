@@ -1,5 +1,6 @@
 //! The one desktop on which windows are measured, and the starts of each contestant on it.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use practice_keap::Options as KeapOptions;
@@ -8,10 +9,14 @@ use support::place::Place;
 
 use crate::contestants::Contestants;
 use crate::failure::Failure;
+use crate::processes;
 use crate::screen::{Screen, Seen};
 
 /// A small screen: its memory is read every few milliseconds.
 const SIZE: (u32, u32) = (1024, 768);
+
+/// The name of the web view's process that draws, as the system cuts it.
+const DRAWS: &str = "WebKitWebProces";
 
 /// What is ended by force is gone by then.
 const END: Duration = Duration::from_secs(15);
@@ -31,12 +36,33 @@ pub(crate) fn ours(of: &Contestants) -> Contestant {
     }
 }
 
-/// T0.
-pub(crate) fn empty(of: &Contestants) -> Contestant {
-    Contestant {
-        name: "T0",
-        launch: Launch::of(&of.empty),
+/// T0, or T0 with something more, drawn as ours is: what ours says to its web view about drawing is read from
+/// the web view's own environment, and said to T0's.
+///
+/// # Errors
+/// [`Failure`].
+pub(crate) async fn empty(
+    place: &Place,
+    screen: &Screen,
+    of: &Contestants,
+    program: &Path,
+) -> Result<Contestant, Failure> {
+    let ours = ours(of);
+    let (id, _) = start(place, screen, &ours).await?;
+    let environment = processes::tree(id)
+        .into_iter()
+        .filter(|process| processes::begun(*process).is_some_and(|(name, _)| name == DRAWS))
+        .find_map(processes::environment);
+    end(&place.session, &ours, id).await?;
+    let environment = environment
+        .ok_or_else(|| Failure::NotMeasured("the web view did not say how it draws".to_owned()))?;
+    let mut launch = Launch::of(program);
+    for (name, value) in environment {
+        if name.starts_with("WEBKIT_") {
+            launch = launch.variable(&name, value);
+        }
     }
+    Ok(Contestant { name: "T0", launch })
 }
 
 /// A desktop whose screen can be read, with a Keap.
@@ -64,7 +90,7 @@ pub(crate) async fn start(
     screen.wait_for_rest();
     let started = Instant::now();
     let id = place.session.start_without_driver(&contestant.launch)?;
-    let (seen, _) = tokio::task::block_in_place(|| screen.watch(contestant.name, started))?;
+    let seen = tokio::task::block_in_place(|| screen.watch(contestant.name, started))?;
     Ok((id, seen))
 }
 
@@ -77,10 +103,10 @@ pub(crate) async fn end(
     contestant: &Contestant,
     id: u32,
 ) -> Result<(), Failure> {
-    let left = crate::processes::tree(id);
+    let left = processes::tree(id);
     session.end_all(&contestant.launch.binary);
     until(contestant.name, END, async || {
-        (!left.iter().any(|id| crate::processes::runs(*id))).then_some(())
+        (!left.iter().any(|id| processes::runs(*id))).then_some(())
     })
     .await?;
     Ok(())

@@ -35,7 +35,7 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
                 desktop::place(of, options(Duration::ZERO, Strictness::Nothing)).await?;
             let contestant = match which {
                 0 => desktop::ours(of),
-                1 => desktop::empty(of),
+                1 => desktop::empty(&place, &screen, of, &of.empty).await?,
                 _ => chromium.contestant(&place.session),
             };
             let (id, _) = desktop::start(&place, &screen, &contestant).await?;

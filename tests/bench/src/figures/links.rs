@@ -32,7 +32,11 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
     let address = listener
         .local_addr()
         .map_err(Failure::file("a listener on this computer"))?;
-    let first = Launch::of(&of.hand_over).variable(TELLS, address.to_string());
+    let hand_over = desktop::empty(&place, &screen, of, &of.hand_over).await?;
+    let first = hand_over
+        .launch
+        .clone()
+        .variable(TELLS, address.to_string());
     place.session.start_without_driver(&first)?;
     screen.wait_for_rest();
 
@@ -53,7 +57,7 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
         ours.push(one(&place, &link).await?);
         story::at(window, "confirm-account").await?;
 
-        let second = Launch::of(&of.hand_over).argument(&link);
+        let second = hand_over.launch.clone().argument(&link);
         let begun = Instant::now();
         place.session.start_without_driver(&second)?;
         listener

@@ -8,6 +8,7 @@ mod desktop;
 mod growth;
 mod idle;
 mod links;
+mod network;
 mod saves;
 mod sizes;
 mod starts;
@@ -37,7 +38,7 @@ pub(crate) async fn run(arguments: &[String]) -> Result<ExitCode, Failure> {
         return growth::save_and_tell(saves).await;
     }
     let of = Contestants::read(arguments)?;
-    if of.wants("trace") && !of.only.is_empty() {
+    if of.traces() {
         for line in trace::lines(&of).await? {
             say(&line);
         }
@@ -64,6 +65,7 @@ pub(crate) async fn run(arguments: &[String]) -> Result<ExitCode, Failure> {
     measure!("desk", desk::measure(&of).await?);
     measure!("idle", idle::measure(&of).await?);
     measure!("sizes", sizes::measure(&of)?);
+    measure!("network", network::measure(&of).await?);
     measure!("clicks", clicks::measure(&of).await?);
     measure!("saves", saves::measure(&of).await?);
     measure!("growth", growth::measure(&of).await?);

@@ -27,7 +27,7 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
     let chromium = Chromium::serve(&of.page).await?;
     let contestants = [
         desktop::ours(of),
-        desktop::empty(of),
+        desktop::empty(&place, &screen, of, &of.empty).await?,
         chromium.contestant(&place.session),
     ];
     let mut notes = Vec::new();
@@ -35,7 +35,7 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
     for contestant in &contestants {
         // Nobody else's files are forgotten where that is not allowed, and then nothing is said of it.
         if std::fs::write(FORGET, "3").is_ok() {
-            let took = one(&place, &screen, contestant).await?.settled;
+            let took = one(&place, &screen, contestant).await?.settled();
             cold.push(format!("{} {} ms", contestant.name, took.as_millis()));
         } else {
             one(&place, &screen, contestant).await?;
@@ -48,7 +48,7 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
     for _ in 0..of.runs(15, 5) {
         for (contestant, times) in contestants.iter().zip(&mut times) {
             let seen = one(&place, &screen, contestant).await?;
-            times.push(seen.settled.as_secs_f64());
+            times.push(seen.settled().as_secs_f64());
         }
     }
     let [ours, empty, chromium] = &times;
@@ -104,11 +104,11 @@ pub(crate) async fn measure_without_keychain(of: &Contestants) -> Result<Measure
     one(&place, &screen, &ours).await?;
     let (mut normal, mut stopped) = (Vec::new(), Vec::new());
     for _ in 0..of.runs(15, 5) {
-        normal.push(one(&place, &screen, &ours).await?.first.as_secs_f64());
+        normal.push(one(&place, &screen, &ours).await?.first().as_secs_f64());
         place.session.keyring().stop()?;
         let seen = one(&place, &screen, &ours).await;
         place.session.keyring().go_on()?;
-        stopped.push(seen?.first.as_secs_f64());
+        stopped.push(seen?.first().as_secs_f64());
     }
     Ok(Measured {
         rows: vec![Row::of(

@@ -12,7 +12,7 @@ use crate::commands::{notices, setup};
 use crate::failure::Failure;
 use crate::packages::{Consent, Purpose};
 use crate::run::Run;
-use crate::{places, say};
+use crate::{page, places, say};
 
 /// Builds everything and measures it.
 ///
@@ -31,47 +31,26 @@ pub(crate) fn run(consent: Consent, measuring: &Measuring) -> Result<ExitCode, F
     })?;
     let built = Built { folder };
 
-    // As it is handed out; this builds the page as well.
-    let additions = Additions {
-        notices: Some(notices::write(consent)?),
-        ..Additions::default()
-    };
-    let bundler = Bundler::release(System::Linux);
-    fs::remove_dir_all(bundler.folder()).ok();
-    bundler.build(&additions)?;
-    bundler.bundle(&["deb"], &additions)?;
-    let as_shipped = built.keep("keapsake", "as-shipped")?;
-    let package = made::packages(&bundler.folder())
-        .into_iter()
-        .next()
-        .map(|(file, _)| file)
-        .ok_or(Failure::Exit {
-            what: "the bundler, which left no package".to_owned(),
-            code: Some(0),
-        })?;
+    let mut contestants = Vec::new();
+    if measuring.only_traces() {
+        page::build()?;
+    } else {
+        contestants.extend(as_handed_out(&built, consent)?);
+        let hand_over = ["-p", "empty-window", "--features", "hand-over"];
+        let hand_over = built.release(&hand_over, "empty-window", "empty-hand-over")?;
+        contestants.push(("--empty-hand-over", hand_over));
+    }
     // One package at a time: what they have in common must not lend one the other's features.
-    let app = built.release(
-        &["-p", "keapsake", "--features", OTHER_KEAP],
-        "keapsake",
-        "app",
-    )?;
+    let app = ["-p", "keapsake", "--features", OTHER_KEAP];
+    let app = built.release(&app, "keapsake", "app")?;
+    contestants.push(("--app", app.clone()));
     let empty = built.release(&["-p", "empty-window"], "empty-window", "empty")?;
-    let hand_over = built.release(
-        &["-p", "empty-window", "--features", "hand-over"],
-        "empty-window",
-        "empty-hand-over",
-    )?;
+    contestants.push(("--empty", empty));
+    contestants.push(("--page", places::page().join("dist")));
     let bench = built.release(&["-p", "keapsake-bench"], "bench", "bench")?;
 
     let mut run = Run::new(&bench.to_string_lossy(), ["--out"]).argument(&built.folder);
-    for (name, path) in [
-        ("--app", &app),
-        ("--as-shipped", &as_shipped),
-        ("--empty", &empty),
-        ("--empty-hand-over", &hand_over),
-        ("--package", &package),
-        ("--page", &places::page().join("dist")),
-    ] {
+    for (name, path) in contestants {
         run = run.argument(name).argument(path);
     }
     // Places of the desktop tests are given the app by this name.
@@ -84,6 +63,25 @@ pub(crate) fn run(consent: Consent, measuring: &Measuring) -> Result<ExitCode, F
     }
     let status = run.status()?;
     Ok(u8::try_from(status).map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// The program and the package as people get them; this builds the page as well.
+fn as_handed_out(built: &Built, consent: Consent) -> Result<[(&'static str, PathBuf); 2], Failure> {
+    let additions = Additions {
+        notices: Some(notices::write(consent)?),
+        ..Additions::default()
+    };
+    let bundler = Bundler::release(System::Linux);
+    fs::remove_dir_all(bundler.folder()).ok();
+    bundler.build(&additions)?;
+    bundler.bundle(&["deb"], &additions)?;
+    let program = built.keep("keapsake", "as-shipped")?;
+    let package = made::packages(&bundler.folder()).into_iter().next();
+    let (package, _) = package.ok_or(Failure::Exit {
+        what: "the bundler, which left no package".to_owned(),
+        code: Some(0),
+    })?;
+    Ok([("--as-shipped", program), ("--package", package)])
 }
 
 /// The programs, kept beside each other: two of them are built to one name.
