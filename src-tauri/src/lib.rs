@@ -10,7 +10,7 @@ mod shipped;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use keapsake_core::notices::Obstacle;
 use keapsake_core::ports::Window as _;
@@ -35,12 +35,14 @@ const BUILD: Build = if cfg!(feature = "packaged") {
     Build::Unpackaged
 };
 
-/// How long the window stays hidden while its page has not come.
+/// How long what can wait does so for a page that has not come.
 const PAGE_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Starts the app and returns when its window is closed.
 pub fn run() -> ExitCode {
+    let began = Instant::now();
     platform::core_dumps::switch_off();
+    platform::draw_without_a_card();
     if let Err(obstacle) = platform::preflight() {
         platform::tell(obstacle, "");
         return ExitCode::FAILURE;
@@ -115,7 +117,7 @@ pub fn run() -> ExitCode {
             commands::diagnosis::copy_report,
             commands::diagnosis::set_proxy,
         ])
-        .setup(set_up)
+        .setup(move |app| set_up(app, began))
         .on_window_event(closing::on_window_event)
         .build(context);
     match result {
@@ -159,8 +161,8 @@ const REMEMBERED: tauri_plugin_window_state::StateFlags =
     clippy::unnecessary_wraps,
     reason = "what tauri calls has this signature"
 )]
-fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
-    if let Err(error) = open_window(app) {
+fn set_up(app: &App, began: Instant) -> Result<(), Box<dyn std::error::Error>> {
+    if let Err(error) = open_window(app, began) {
         tracing::error!(%error, "the app could not start");
         platform::tell(Obstacle::NotStarted, &error.to_string());
         app.handle().cleanup_before_exit();
@@ -169,7 +171,7 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn open_window(app: &App) -> Result<(), Box<dyn std::error::Error>> {
+fn open_window(app: &App, began: Instant) -> Result<(), Box<dyn std::error::Error>> {
     let handle = app.handle().clone();
     let links = deep_link::first_links(&handle);
     if deep_link::is_of_a_copy_before(&links, BUILD) {
@@ -183,6 +185,9 @@ fn open_window(app: &App) -> Result<(), Box<dyn std::error::Error>> {
         paths.app_log_dir()?,
     );
     platform::start_log(&logs);
+    let since = began.elapsed().as_secs_f64() * 1_000.0;
+    tracing::debug!("start: main, {since:.1} ms ago");
+    tracing::debug!("start: the log");
     // Not fatal: the person is told once the window is there.
     let can_keep = platform::private_folder(&data).is_ok();
     keep_to_their_owner(&paths.app_cache_dir()?, &config);
@@ -208,6 +213,7 @@ fn open_window(app: &App) -> Result<(), Box<dyn std::error::Error>> {
         Wizard::new(BUILD, ports)
     };
     app.manage(wizard.clone());
+    tracing::debug!("start: the wizard");
 
     if let Some(window) = app.config().app.windows.first() {
         let mut window =
@@ -219,12 +225,13 @@ fn open_window(app: &App) -> Result<(), Box<dyn std::error::Error>> {
         let page = Arc::new(Notify::new());
         app.manage(PageIsThere(Arc::clone(&page)));
         let window = window.build()?;
+        // At once, as a sheet without words: what a window costs is then paid while the page is on its
+        // way, and a page that does not come leaves nobody without any window.
+        let _ = window.set_background_color(Some(platform::paper(&window)));
+        let _ = window.show();
+        tracing::debug!("start: the window");
         tauri::async_runtime::spawn(async move {
-            // The page shows the window when it has something to show. A page that does not come must
-            // not leave the person without any window.
-            if timeout(PAGE_PATIENCE, page.notified()).await.is_err() {
-                let _ = window.show();
-            }
+            let _ = timeout(PAGE_PATIENCE, page.notified()).await;
             // Not before: it writes a file and asks other programs, while the person waits for a window.
             own_links.register_at_start().await;
         });
@@ -233,6 +240,7 @@ fn open_window(app: &App) -> Result<(), Box<dyn std::error::Error>> {
     deep_link::listen(&handle, &wizard);
     tauri::async_runtime::spawn(async move {
         wizard.begin().await;
+        tracing::debug!("start: what was kept is read");
         if !can_keep {
             wizard.folder_not_kept();
         }

@@ -1,10 +1,8 @@
 //! What belongs to no single screen: watching, the doors, the zoom, *About*.
 
-use std::sync::Arc;
-
 use keapsake_core::product::NAME;
 use keapsake_core::settings::Zoom;
-use keapsake_core::wizard::Wizard;
+use keapsake_core::wizard::{Snapshot, Wizard};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
 
@@ -12,7 +10,7 @@ use super::{Answer, shown};
 use crate::ipc::{About, BUILD, ChooseDoor, Door, Nothing, ReadShipped, SetZoom, View, ZoomStep};
 use crate::platform::{PageIsThere, front_door};
 
-/// Sends the view at once and after every change, and shows the window: the page is there.
+/// Sends the view at once and after every change.
 #[tauri::command]
 pub(crate) async fn watch(
     wizard: State<'_, Wizard>,
@@ -20,25 +18,25 @@ pub(crate) async fn watch(
     window: WebviewWindow,
     channel: Channel<View>,
 ) -> Answer<()> {
-    let page = Arc::clone(&page.0);
+    tracing::debug!("start: the page asks");
     let mut snapshots = wizard.watch();
     let mut zoom = 0;
+    let mut show = move |snapshot: Snapshot| {
+        if snapshot.zoom != zoom {
+            zoom = snapshot.zoom;
+            let _ = window.set_zoom(f64::from(zoom) / 100.0);
+        }
+        channel.send(snapshot.into())
+    };
+    // Before the answer: the page draws itself when it has that.
+    let first = snapshots.borrow_and_update().clone();
+    let mut shown = show(first);
+    page.0.notify_one();
     tauri::async_runtime::spawn(async move {
-        loop {
-            let snapshot = snapshots.borrow_and_update().clone();
-            if snapshot.zoom != zoom {
-                zoom = snapshot.zoom;
-                let _ = window.set_zoom(f64::from(zoom) / 100.0);
-            }
-            // The page is gone when the channel is; a new page watches anew.
-            if channel.send(snapshot.into()).is_err() {
-                return;
-            }
-            let _ = window.show();
-            page.notify_one();
-            if snapshots.changed().await.is_err() {
-                return;
-            }
+        // The page is gone when the channel is; a new page watches anew.
+        while shown.is_ok() && snapshots.changed().await.is_ok() {
+            let next = snapshots.borrow_and_update().clone();
+            shown = show(next);
         }
     });
     Ok(())

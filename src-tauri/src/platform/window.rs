@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 /// The app's one window.
 pub(crate) struct MainWindow(pub(crate) AppHandle);
 
-/// Told when the page is there and has shown the window.
+/// Told when the page is there and has its first view.
 pub(crate) struct PageIsThere(pub(crate) Arc<Notify>);
 
 impl Window for MainWindow {
