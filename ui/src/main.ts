@@ -1,19 +1,7 @@
-// Starts the page in the app's window, or, in a browser tab of the dev server, against the in-page fake.
-import { mount } from "svelte";
+// The first of the page: it asks the app for its view, and loads the rest while the answer is on its way.
+import { askForViews } from "./ipc/tauri";
 
-import App from "./App.svelte";
-import { AppState } from "./state/app.svelte";
-import "./styles/base.css";
+// In a browser tab there is no app to ask. A failure is told by whoever watches.
+if ("__TAURI_INTERNALS__" in window) askForViews().catch(() => undefined);
 
-async function start(): Promise<void> {
-  if (import.meta.env.DEV && !("__TAURI_INTERNALS__" in window)) {
-    const { play } = await import("./ipc/fake-tab");
-    play();
-  }
-  const app = new AppState();
-  const target = document.getElementById("app");
-  if (target) mount(App, { target, props: { app } });
-  await app.start();
-}
-
-void start();
+void import("./page").then(({ start }) => start());

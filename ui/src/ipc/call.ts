@@ -1,9 +1,8 @@
-// The one door to the Rust side, and the only importer of @tauri-apps/*.
+// The one door to the Rust side.
 // A call never throws: a component gets an Outcome and cannot forget the failure. It knows no screen.
-import { Channel, invoke } from "@tauri-apps/api/core";
-
 import { words } from "../words";
 import type { CommandError, Commands, View } from "./bindings";
+import { tauri } from "./tauri";
 
 export type CommandName = keyof Commands;
 export type Request<N extends CommandName> = Commands[N][0];
@@ -16,15 +15,6 @@ export interface Transport {
   /** Hands over the view at once and after every change. */
   watch(onView: (view: View) => void): Promise<void>;
 }
-
-const tauri: Transport = {
-  invoke: (name, request) => invoke(name, { request }),
-  watch: (onView) => {
-    const channel = new Channel<View>();
-    channel.onmessage = onView;
-    return invoke("watch", { channel });
-  },
-};
 
 let transport: Transport = tauri;
 

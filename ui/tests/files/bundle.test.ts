@@ -66,7 +66,7 @@ describe("the sources", () => {
 
   it("reach Tauri through one file", () => {
     const importers = sources.filter(({ text }) => /from ["']@tauri-apps\//.test(text)).map(({ path }) => path);
-    expect(importers).toEqual(["src/ipc/call.ts"]);
+    expect(importers).toEqual(["src/ipc/tauri.ts"]);
   });
 
   it("write no HTML by hand and no style attribute", () => {
