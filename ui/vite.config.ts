@@ -13,16 +13,25 @@ const withoutSlots = {
     id.endsWith(".svelte") ? { code: code.replace(/,\s*\$\$slots: \{[^}]*\}/g, ""), map: null } : null,
 };
 
-// The page's second file is fetched beside its first, which only then asks for it.
-const beside = {
-  name: "beside",
+// What asks the app for its view is a file of its own, and runs before the page's large one is there.
+const asksFirst = {
+  name: "asks-first",
   apply: "build" as const,
+  config: () => ({
+    build: {
+      rolldownOptions: { output: { codeSplitting: { groups: [{ name: "ask", test: /@tauri-apps|src\/ipc\/tauri\.ts/ }] } } },
+    },
+  }),
   transformIndexHtml: {
     order: "post" as const,
     handler: (_html: string, { bundle }: IndexHtmlTransformContext) =>
       Object.values(bundle ?? {})
-        .filter((made) => made.type === "chunk" && made.isDynamicEntry)
-        .map(({ fileName }) => ({ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `./${fileName}` }, injectTo: "head-prepend" as const })),
+        .filter(({ name }) => name === "ask")
+        .map(({ fileName }) => ({
+          tag: "script",
+          attrs: { type: "module", crossorigin: true, src: `./${fileName}` },
+          injectTo: "head-prepend" as const,
+        })),
   },
 };
 
@@ -30,7 +39,7 @@ const chromium = process.env["KEAPSAKE_CHROMIUM"] ?? "/usr/bin/chromium";
 
 export default defineConfig({
   base: "./",
-  plugins: [svelte(), withoutSlots, beside],
+  plugins: [svelte(), withoutSlots, asksFirst],
   server: { host: "127.0.0.1", port: 5173, strictPort: true },
   build: {
     target: ["chrome123", "safari17.5"],

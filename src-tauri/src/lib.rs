@@ -38,6 +38,9 @@ const BUILD: Build = if cfg!(feature = "packaged") {
 /// How long what can wait does so for a page that has not come.
 const PAGE_PATIENCE: Duration = Duration::from_secs(3);
 
+/// From a page's first view until it is on the screen, on a slow computer.
+const PAGE_IS_DRAWN: Duration = Duration::from_millis(400);
+
 /// Starts the app and returns when its window is closed.
 pub fn run() -> ExitCode {
     let began = Instant::now();
@@ -232,7 +235,8 @@ fn open_window(app: &App, began: Instant) -> Result<(), Box<dyn std::error::Erro
         tracing::debug!("start: the window");
         tauri::async_runtime::spawn(async move {
             let _ = timeout(PAGE_PATIENCE, page.notified()).await;
-            // Not before: it writes a file and asks other programs, while the person waits for a window.
+            // Not before the page is drawn: it writes a file and asks other programs, and the person waits.
+            tokio::time::sleep(PAGE_IS_DRAWN).await;
             own_links.register_at_start().await;
         });
     }
