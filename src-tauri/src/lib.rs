@@ -205,7 +205,7 @@ fn open_window(app: &App, began: Instant) -> Result<(), Box<dyn std::error::Erro
         clock: Arc::new(SystemClock),
         browser: Arc::new(SystemBrowser(handle.clone())),
         window: Arc::new(MainWindow(handle.clone())),
-        clipboard: Arc::new(SystemClipboard::default()),
+        clipboard: Arc::new(SystemClipboard::of(handle.clone())),
         settings: Arc::new(SettingsFile::in_folder(&config)),
         shelf: Arc::new(ShelfFolder::in_folder(&data)),
         places: Arc::new(KnownPlaces::new(&data)),

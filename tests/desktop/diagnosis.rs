@@ -59,6 +59,10 @@ async fn a_computer_in_order_passes_every_part_and_the_report_is_shown_and_copie
         .wait_for_text("dialog .copied", "Copied")
         .await
         .unwrap();
+    // Another program pastes it.
+    let paste = ["-selection", "clipboard", "-out"];
+    let pasted = place.session.run("xclip", &paste).await.unwrap();
+    assert_eq!(pasted.trim(), report.trim());
 
     for line in [
         "Keapsake report",

@@ -21,18 +21,19 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// than the windows do.
 const STEP: u64 = 6;
 
+/// The page's accent, as a screen of 24 bits keeps it: blue, green, red. Every page has something in it, and
+/// no window without a page does. `--accent` in `ui/src/styles/tokens.css`.
+const ACCENT: [u8; 3] = [0x55, 0x66, 0x0e];
+
 /// When the screen was seen to change until it came to rest, counted from a start; never empty.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) changes: Vec<Duration>,
+    /// When a page of ours was first seen on it.
+    pub(crate) page: Option<Duration>,
 }
 
 impl Seen {
-    /// The first change.
-    pub(crate) fn first(&self) -> Duration {
-        self.changes.first().copied().unwrap_or_default()
-    }
-
     /// The last one before it came to rest.
     pub(crate) fn settled(&self) -> Duration {
         self.changes.last().copied().unwrap_or_default()
@@ -89,17 +90,21 @@ impl Screen {
     pub(crate) fn watch(&self, what: &str, started: Instant) -> Result<Seen, Failure> {
         let mut shown = self.picture();
         let mut changes = Vec::new();
+        let mut page = None;
         while started.elapsed() < LIMIT {
             std::thread::sleep(LOOK);
             let picture = self.picture();
             let now = started.elapsed();
             if picture != shown {
                 changes.push(now);
+                if page.is_none() && picture.chunks_exact(4).any(|dot| dot.starts_with(&ACCENT)) {
+                    page = Some(now);
+                }
                 shown = picture;
             } else if let Some(last) = changes.last()
                 && now.saturating_sub(*last) > REST
             {
-                return Ok(Seen { changes });
+                return Ok(Seen { changes, page });
             }
         }
         Err(Failure::NoPicture(what.to_owned()))
@@ -116,5 +121,18 @@ impl Screen {
                 (shown, since) = (picture, Instant::now());
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_accent_is_the_pages_own() {
+        let tokens = include_str!("../../../ui/src/styles/tokens.css");
+        let [blue, green, red] = ACCENT;
+        let accent = format!("--accent: light-dark(#{red:02x}{green:02x}{blue:02x},");
+        assert!(tokens.contains(&accent), "{accent}");
     }
 }

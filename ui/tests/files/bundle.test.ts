@@ -55,6 +55,15 @@ describe("the build", () => {
     expect(all(".js")).not.toMatch(/Practice Bakery|pb101|choose_door:/);
   });
 
+  it("asks the app for its view from a small file that comes before the large one", () => {
+    const scripts = [...all(".html").matchAll(/<script[^>]*\ssrc="\.\/([^"]+)"/g)].map(([, path = ""]) => path);
+    const text = (path: string) => emitted.find((file) => file.path.endsWith(path))?.text ?? "";
+    expect(scripts).toHaveLength(2);
+    expect(text(scripts[0] ?? "")).toMatch(/["'`]watch["'`]/);
+    expect(text(scripts[0] ?? "").length).toBeLessThan(4_000);
+    expect(text(scripts[1] ?? "").length).toBeGreaterThan(100_000);
+  });
+
   it("stays small", () => {
     const bytes = emitted.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
     expect(bytes).toBeLessThanOrEqual(LIMIT);

@@ -38,9 +38,9 @@ const BUILDING: [&str; 5] = [
     "pkg-config",
 ];
 
-/// A desktop without a screen: display, window manager, bus, links, keychain, web driver, a typeface; and
-/// what tells which connections a process asks for.
-const DESKTOP: [&str; 16] = [
+/// A desktop without a screen: display, window manager, bus, links, keychain, web driver, a typeface; what
+/// pastes from the clipboard, and what tells which connections a process asks for.
+const DESKTOP: [&str; 17] = [
     "dbus",
     "dbus-x11",
     "desktop-file-utils",
@@ -54,6 +54,7 @@ const DESKTOP: [&str; 16] = [
     "strace",
     "x11-utils",
     "xauth",
+    "xclip",
     "xdg-utils",
     "xdotool",
     "xvfb",
