@@ -189,8 +189,8 @@ fn open_window(app: &App, began: Instant) -> Result<(), Box<dyn std::error::Erro
     );
     platform::start_log(&logs);
     let since = began.elapsed().as_secs_f64() * 1_000.0;
-    tracing::debug!("start: main, {since:.1} ms ago");
-    tracing::debug!("start: the log");
+    tracing::info!("start: main, {since:.1} ms ago");
+    tracing::info!("start: the log");
     // Not fatal: the person is told once the window is there.
     let can_keep = platform::private_folder(&data).is_ok();
     keep_to_their_owner(&paths.app_cache_dir()?, &config);
@@ -216,7 +216,7 @@ fn open_window(app: &App, began: Instant) -> Result<(), Box<dyn std::error::Erro
         Wizard::new(BUILD, ports)
     };
     app.manage(wizard.clone());
-    tracing::debug!("start: the wizard");
+    tracing::info!("start: the wizard");
 
     if let Some(window) = app.config().app.windows.first() {
         let mut window =
@@ -232,7 +232,7 @@ fn open_window(app: &App, began: Instant) -> Result<(), Box<dyn std::error::Erro
         // way, and a page that does not come leaves nobody without any window.
         let _ = window.set_background_color(Some(platform::paper(&window)));
         let _ = window.show();
-        tracing::debug!("start: the window");
+        tracing::info!("start: the window");
         tauri::async_runtime::spawn(async move {
             let _ = timeout(PAGE_PATIENCE, page.notified()).await;
             // Not before the page is drawn: it writes a file and asks other programs, and the person waits.
@@ -244,7 +244,7 @@ fn open_window(app: &App, began: Instant) -> Result<(), Box<dyn std::error::Erro
     deep_link::listen(&handle, &wizard);
     tauri::async_runtime::spawn(async move {
         wizard.begin().await;
-        tracing::debug!("start: what was kept is read");
+        tracing::info!("start: what was kept is read");
         if !can_keep {
             wizard.folder_not_kept();
         }

@@ -18,7 +18,7 @@ pub(crate) async fn watch(
     window: WebviewWindow,
     channel: Channel<View>,
 ) -> Answer<()> {
-    tracing::debug!("start: the page asks");
+    tracing::info!("start: the page asks");
     let mut snapshots = wizard.watch();
     let mut zoom = 0;
     let mut show = move |snapshot: Snapshot| {
