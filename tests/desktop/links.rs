@@ -180,6 +180,14 @@ async fn another_program_that_took_the_links_is_named_and_the_app_takes_them_bac
     let app = place.app().await;
     let window = app.page();
     story::at(window, "connect").await.unwrap();
+    let list = place.session.home().join(".config/mimeapps.list");
+    let ours = format!("x-scheme-handler/{SCHEME}=keapsake-handler.desktop");
+    until("the app to take its links first", LIMIT, async || {
+        let list = fs::read_to_string(&list).ok()?;
+        list.contains(&ours).then_some(())
+    })
+    .await
+    .unwrap();
     place.session.handle_links(SCHEME, "exit 0").await.unwrap();
     before_sign_in(&place, window).await;
     window
@@ -188,9 +196,7 @@ async fn another_program_that_took_the_links_is_named_and_the_app_takes_them_bac
         .unwrap();
     let said = window.text("main").await.unwrap();
     assert!(said.contains(&format!("bench-{SCHEME}")), "{said}");
-    let list = place.session.home().join(".config/mimeapps.list");
     let list = fs::read_to_string(list).unwrap();
-    let ours = format!("x-scheme-handler/{SCHEME}=keapsake-handler.desktop");
     assert!(list.contains(&ours), "{list}");
 
     window.click("sign-in").await.unwrap();

@@ -51,8 +51,8 @@ pub(crate) async fn provinces(
         return Err(Problem::not_found("No provinces for this Country"));
     }
     let all: Vec<Value> = all
-        .into_iter()
-        .map(|province| province_json(&practice, country, province))
+        .iter()
+        .map(|province| province_json(&practice, country, *province))
         .collect();
     Ok(Json(json!({"provinces": all, "next_page_token": ""})))
 }

@@ -3,10 +3,24 @@
 
 pub(crate) mod handlers;
 
-use rust_iso3166::iso3166_2::Subdivision;
-use rust_iso3166::{ALL, CountryCode};
+use std::sync::LazyLock;
 
 use crate::options::ProvinceCodes;
+
+/// What the build script wrote, read when somebody first asks.
+static LISTED: LazyLock<Vec<Listed>> =
+    LazyLock::new(|| read(include_str!(concat!(env!("OUT_DIR"), "/countries.tsv"))));
+
+/// A country as ISO 3166 lists it.
+#[derive(Debug)]
+struct Listed {
+    alpha2: &'static str,
+    alpha3: &'static str,
+    numeric: u16,
+    name: &'static str,
+    /// By name.
+    provinces: Vec<Province>,
+}
 
 /// Where Keap's name of a country is known to differ from ISO's; by alpha-3.
 const OWN_NAMES: [(&str, &str); 7] = [
@@ -24,7 +38,7 @@ const SHORT_WHEN_MIXED: [&str; 4] = ["AUS", "CAN", "DEU", "MEX"];
 
 /// A country of the list.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Country(CountryCode);
+pub(crate) struct Country(&'static Listed);
 
 /// A province of one country.
 #[derive(Clone, Copy, Debug)]
@@ -36,14 +50,17 @@ pub(crate) struct Province {
 
 /// All countries, by name.
 pub(crate) fn countries() -> Vec<Country> {
-    let mut all: Vec<Country> = ALL.iter().copied().map(Country).collect();
+    let mut all: Vec<Country> = LISTED.iter().map(Country).collect();
     all.sort_by_key(|country| country.name());
     all
 }
 
 /// The country of an alpha-3 code, upper case only: the one form a contact may be written with.
 pub(crate) fn by_alpha3(code: &str) -> Option<Country> {
-    rust_iso3166::from_alpha3(code).map(Country)
+    LISTED
+        .iter()
+        .find(|listed| listed.alpha3 == code)
+        .map(Country)
 }
 
 /// The country of an alpha-2 or alpha-3 code or a name: the forms a path may have.
@@ -53,9 +70,33 @@ pub(crate) fn by_any(text: &str) -> Option<Country> {
             .into_iter()
             .find(|country| country.name().eq_ignore_ascii_case(text))
     };
+    let by_alpha2 = || LISTED.iter().find(|listed| listed.alpha2 == text);
     by_alpha3(text)
-        .or_else(|| rust_iso3166::from_alpha2(text).map(Country))
+        .or_else(|| by_alpha2().map(Country))
         .or_else(by_name)
+}
+
+/// Reads the build script's lines; what is no such line is passed over, and a test would miss it.
+fn read(text: &'static str) -> Vec<Listed> {
+    let mut all: Vec<Listed> = Vec::new();
+    for line in text.lines() {
+        let fields: Vec<&'static str> = line.split('\t').collect();
+        match (fields.as_slice(), all.last_mut()) {
+            (&["", code, name], Some(country)) => country.provinces.push(Province { code, name }),
+            (&[alpha2, alpha3, numeric, name], _) => all.push(Listed {
+                alpha2,
+                alpha3,
+                numeric: numeric.parse().unwrap_or_default(),
+                name,
+                provinces: Vec::new(),
+            }),
+            _ => {}
+        }
+    }
+    for country in &mut all {
+        country.provinces.sort_by_key(|province| province.name);
+    }
+    all
 }
 
 impl Country {
@@ -75,31 +116,20 @@ impl Country {
     }
 
     /// By name; empty for a country without any.
-    pub(crate) fn provinces(self) -> Vec<Province> {
-        let listed: &[Subdivision] = self.0.subdivisions().unwrap_or_default();
-        let mut all: Vec<Province> = listed
-            .iter()
-            .map(|one| Province {
-                code: one.code,
-                name: one.name,
-            })
-            .collect();
-        all.sort_by_key(|province| province.name);
-        all
+    pub(crate) fn provinces(self) -> &'static [Province] {
+        &self.0.provinces
     }
 
     /// The province that a contact's `region_code` names: the whole ISO 3166-2 code only.
     pub(crate) fn province_by_code(self, code: &str) -> Option<Province> {
-        self.provinces()
-            .into_iter()
-            .find(|province| province.code == code)
+        let mut all = self.provinces().iter().copied();
+        all.find(|province| province.code == code)
     }
 
     /// The province that a contact's `region` names: the listed name or the whole code.
     pub(crate) fn province_by_name(self, name: &str) -> Option<Province> {
-        self.provinces()
-            .into_iter()
-            .find(|province| province.name == name || province.code == name)
+        let mut all = self.provinces().iter().copied();
+        all.find(|province| province.name == name || province.code == name)
     }
 
     /// Without provinces Keap may answer 404 or an empty list. Here both happen, and always the same
@@ -119,5 +149,31 @@ impl Country {
             Some((_, rest)) if short => rest,
             _ => code,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_the_librarys() {
+        // ISO 3166-1 has 249 officially assigned codes, 3166-2 about five thousand subdivisions.
+        assert!(LISTED.len() >= 249, "{}", LISTED.len());
+        let provinces: usize = LISTED.iter().map(|listed| listed.provinces.len()).sum();
+        assert!(provinces > 4_500, "{provinces}");
+        for listed in LISTED.iter() {
+            assert_eq!(
+                (listed.alpha2.len(), listed.alpha3.len()),
+                (2, 3),
+                "{listed:?}"
+            );
+            assert!(listed.numeric > 0 || listed.alpha2 == "XK", "{listed:?}");
+            let prefix = format!("{}-", listed.alpha2);
+            let own = |province: &Province| province.code.starts_with(&prefix);
+            assert!(listed.provinces.iter().all(own), "{listed:?}");
+        }
+        let arizona = by_alpha3("USA").and_then(|country| country.province_by_code("US-AZ"));
+        assert_eq!(arizona.unwrap().name, "Arizona");
     }
 }
