@@ -1,6 +1,5 @@
 //! Where a start's time goes: the spans that the app's own log names, what the system says of the processes,
-//! and what the screen showed, in milliseconds since exec. The log's level is one that people do not have, so
-//! nothing here is a figure.
+//! and what the screen showed, in milliseconds since exec. It tells where to look, and makes no row.
 
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
@@ -30,8 +29,7 @@ type Story = Vec<(String, f64)>;
 /// [`Failure`].
 pub(crate) async fn lines(of: &Contestants) -> Result<Vec<String>, Failure> {
     let (place, screen) = desktop::place(of, options(Duration::ZERO, Strictness::Nothing)).await?;
-    let mut ours = desktop::ours(of);
-    ours.launch = ours.launch.variable("KEAPSAKE_LOG", "debug");
+    let ours = desktop::ours(of);
     let mut lines = Vec::new();
     let empty = desktop::empty(&place, &screen, of, &of.empty).await?;
     for contestant in [ours, empty] {

@@ -31,8 +31,12 @@ pub(crate) fn pack_tighter(folder: &Path) -> Result<(), Failure> {
 fn again(package: &Path) -> Result<(), Failure> {
     let contents = package.with_extension("contents");
     let packed = package.with_extension("packed");
+    let tidy = || {
+        fs::remove_dir_all(&contents).ok();
+        fs::remove_file(&packed).ok();
+    };
     // What an earlier run left when it was ended.
-    fs::remove_dir_all(&contents).ok();
+    tidy();
     let outcome = Run::new(PACKER, ["--raw-extract"])
         .argument(package)
         .argument(&contents)
@@ -50,6 +54,48 @@ fn again(package: &Path) -> Result<(), Failure> {
                 source,
             })
         });
-    fs::remove_dir_all(&contents).ok();
+    tidy();
     outcome
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_packed_with_xz_and_nothing_is_left_beside_it() {
+        if programs::first_of(&[PACKER]).is_none() {
+            return;
+        }
+        let name = format!("keapsake-deb-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        let (kind, tree) = (folder.join("deb"), folder.join("tree"));
+        fs::create_dir_all(&kind).unwrap();
+        fs::create_dir_all(tree.join("DEBIAN")).unwrap();
+        let control = "Package: tiny\nVersion: 1\nArchitecture: all\n\
+                       Maintainer: Nobody <nobody@example.com>\nDescription: a test\n";
+        fs::write(tree.join("DEBIAN/control"), control).unwrap();
+        fs::write(tree.join("kept"), "kept").unwrap();
+        let package = kind.join("tiny.deb");
+        Run::new(PACKER, ["-Zgzip", "--build"])
+            .argument(&tree)
+            .argument(&package)
+            .pass()
+            .unwrap();
+        let has = |name: &[u8]| {
+            let bytes = fs::read(&package).unwrap();
+            bytes.windows(name.len()).any(|part| part == name)
+        };
+        assert!(has(b"data.tar.gz"));
+        pack_tighter(&folder).unwrap();
+        assert!(has(b"data.tar.xz") && !has(b"data.tar.gz"));
+        assert_eq!(made::files(&kind), std::slice::from_ref(&package));
+        let again = folder.join("again");
+        let unpack = Run::new(PACKER, ["--extract"])
+            .argument(&package)
+            .argument(&again);
+        unpack.pass().unwrap();
+        assert_eq!(fs::read_to_string(again.join("kept")).unwrap(), "kept");
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }
