@@ -115,13 +115,9 @@ impl Desk {
 
     /// Who the contact is.
     pub(super) fn facts(&self, contact: &Contact) -> Facts {
-        let names = self.lists.names();
         let text =
             |field: TextField| Some(contact.text(field).to_owned()).filter(|t| !t.is_empty());
-        let user = |field| {
-            let id = text(field)?;
-            names.owners.get(&id).cloned()
-        };
+        let user = |field| self.lists.person(&text(field)?);
         let card = Card::from(contact);
         Facts {
             id: card.id,
@@ -135,12 +131,10 @@ impl Desk {
     }
 
     pub(super) fn card(&self, contact: &Contact) -> MatchCard {
-        let tags = self.lists.tag_names();
-        let ids = contact.tag_ids.iter();
         MatchCard {
             card: Card::from(contact),
-            owner: self.facts(contact).owner,
-            tags: ids.filter_map(|id| tags.get(id).cloned()).collect(),
+            owner: self.lists.person(contact.text(TextField::Owner)),
+            tags: self.lists.tag_names(&contact.tag_ids),
         }
     }
 

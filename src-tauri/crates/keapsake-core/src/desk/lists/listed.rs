@@ -97,7 +97,7 @@ impl Desk {
 
     /// The name of a tag; its id where the tags are not known.
     pub fn tag_name(&self, id: &str) -> String {
-        let name = self.lists.tag_names().remove(id);
+        let name = self.lists.tag_names(&[id.to_owned()]).pop();
         name.unwrap_or_else(|| id.to_owned())
     }
 }

@@ -51,11 +51,23 @@ impl DeskLists {
         }
     }
 
-    /// The names of tags, as far as they are held.
-    pub(in crate::desk) fn tag_names(&self) -> BTreeMap<String, String> {
+    /// The name of a user, where it is held.
+    pub(in crate::desk) fn person(&self, id: &str) -> Option<String> {
+        let held = self.held();
+        let mut people = held.people.values().flat_map(|people| &people.value);
+        let person = people.find(|person| person.id == id);
+        person.map(|person| person.name.clone())
+    }
+
+    /// The names of these tags, in their order, as far as they are held: an account may have thousands.
+    pub(in crate::desk) fn tag_names(&self, ids: &[String]) -> Vec<String> {
         let held = self.held();
         let tags = held.tags.values().flat_map(|tags| &tags.value);
-        tags.map(|tag| (tag.id.clone(), tag.name.clone())).collect()
+        let wanted = tags.filter(|tag| ids.contains(&tag.id));
+        let names: BTreeMap<_, _> = wanted.map(|tag| (&tag.id, &tag.name)).collect();
+        ids.iter()
+            .filter_map(|id| Some((*names.get(id)?).clone()))
+            .collect()
     }
 
     /// The listed country that free text means, as its code and its name.
