@@ -1,6 +1,7 @@
-//! Ending the app: not while a renewed session, which exists nowhere else yet, waits to be stored.
+//! Ending the app: not while a renewed session or the note of a save, which exist nowhere else yet, wait to
+//! be stored.
 //!
-//! It does not know what a session is, only that the wizard comes to rest.
+//! It does not know what they are, only that the wizard comes to rest.
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -54,7 +55,7 @@ pub(crate) fn on_run_event(app: &AppHandle, event: &RunEvent) {
             // Nothing may begin any more: the process ends with the answer in its hands.
             std::mem::forget(settled);
         } else {
-            tracing::warn!("ended before the session was stored");
+            tracing::warn!("ended before all was stored");
         }
     }
 }

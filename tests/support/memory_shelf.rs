@@ -1,14 +1,18 @@
 //! Files that outlive a wizard but not the test, on a disk that fails when it is told to.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use keapsake_core::ports::{ASIDE, MAX_SHELF_BYTES, Shelf, ShelfError};
+use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
 
 /// The [`Shelf`] of the journeys.
 #[derive(Debug, Default)]
-pub struct MemoryShelf(Mutex<Inside>);
+pub struct MemoryShelf {
+    inside: Mutex<Inside>,
+    busy: Arc<RwLock<()>>,
+}
 
 #[derive(Debug, Default)]
 struct Inside {
@@ -20,7 +24,7 @@ struct Inside {
 
 impl MemoryShelf {
     fn inside(&self) -> MutexGuard<'_, Inside> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn working(&self) -> Result<MutexGuard<'_, Inside>, ShelfError> {
@@ -46,6 +50,11 @@ impl MemoryShelf {
         self.inside().full = full;
     }
 
+    /// A slow disk: what is written waits until the answer is dropped.
+    pub async fn hold_up(&self) -> OwnedRwLockWriteGuard<()> {
+        Arc::clone(&self.busy).write_owned().await
+    }
+
     /// Nothing works: neither reading nor writing nor taking away.
     pub fn break_down(&self, broken: bool) {
         self.inside().broken = broken;
@@ -68,6 +77,7 @@ impl Shelf for MemoryShelf {
     }
 
     async fn write(&self, name: &str, bytes: Vec<u8>) -> Result<(), ShelfError> {
+        let _turn = self.busy.read().await;
         let mut inside = self.working()?;
         if inside.full {
             return Err(ShelfError::Failed);

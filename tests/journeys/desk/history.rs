@@ -31,6 +31,7 @@ async fn saves_are_noted_newest_first_and_found_again_after_a_restart() {
     );
     // Nothing to change is nothing to note.
     computer.save(&draft("helga@example.org")).await.unwrap();
+    drop(computer.wizard.settled().await);
     let computer = computer.restarted().await;
     let desk = computer.wizard.desk().unwrap();
     let history = desk.history("").await;
@@ -105,6 +106,23 @@ async fn the_last_hundred_are_kept() {
 }
 
 #[tokio::test]
+async fn a_slow_disk_holds_up_the_end_of_the_app_and_no_save() {
+    let computer = Computer::new().await.at_desk().await;
+    let disk = computer.shelf.hold_up().await;
+    let claire = draft("clara@example.com").with("given_name", "Claire");
+    let (saved, _) = updated(computer.save(&claire).await);
+    assert!(saved.undo.is_some());
+    let noted = || {
+        let mut files = computer.shelf.files().into_keys();
+        files.any(|name| name.ends_with("history"))
+    };
+    assert!(!noted() && !computer.wizard.is_at_rest());
+    drop(disk);
+    drop(computer.wizard.settled().await);
+    assert!(noted() && computer.wizard.is_at_rest());
+}
+
+#[tokio::test]
 async fn switched_off_nothing_is_noted_and_nothing_can_be_taken_back() {
     let computer = Computer::new().await.at_desk().await;
     updated(
@@ -119,6 +137,7 @@ async fn switched_off_nothing_is_noted_and_nothing_can_be_taken_back() {
             .await,
     );
     assert_eq!(done.undo, None);
+    drop(computer.wizard.settled().await);
     let computer = computer.restarted().await;
     let desk = computer.wizard.desk().unwrap();
     let history = desk.history("").await;

@@ -77,7 +77,9 @@ impl Desk {
             cells: cells.collect(),
             countries: countries_of(saved),
         };
-        let (id, _) = self.records.history().add(save).await;
+        let (id, write) = self.records.history().add(save).await;
+        // Nobody waits for the disk to hear of a save that Keap has; the end of the app does.
+        tokio::spawn(write);
         id
     }
 

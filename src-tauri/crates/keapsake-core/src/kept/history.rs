@@ -159,13 +159,31 @@ impl History {
 
     /// Notes a save, and returns its number; `None` where the history is switched off, or the save is
     /// too large for it. The oldest go when there are more than a hundred.
-    pub async fn add(&self, save: Save) -> (Option<u64>, Keeping) {
-        if !self.kept.history_is_on() {
-            return (None, Keeping::Off);
+    ///
+    /// It is noted from then on; the second answer writes it to the disk, and says where it is kept.
+    pub async fn add(
+        &self,
+        save: Save,
+    ) -> (
+        Option<u64>,
+        impl Future<Output = Keeping> + Send + use<> + 'static,
+    ) {
+        let (mut id, mut changed) = (None, None);
+        if self.kept.history_is_on() {
+            let at_ms = self.kept.now_ms();
+            let add = |entries: &mut Entries| entries.add(save, at_ms);
+            let added = self.folder.history.change_first(self.kept.cabinet(), add);
+            let (noted, first) = added.await;
+            (id, changed) = (noted, Some(first));
         }
-        let at_ms = self.kept.now_ms();
-        let add = |entries: &mut Entries| entries.add(save, at_ms);
-        self.folder.history.change(self.kept.cabinet(), add).await
+        let Self { kept, folder } = self.clone();
+        let write = async move {
+            match changed {
+                Some(changed) => folder.history.then_write(kept.cabinet(), changed).await,
+                None => Keeping::Off,
+            }
+        };
+        (id, write)
     }
 
     /// The saves that fit a search, newest first: each of its words stands in the contact's name, its

@@ -118,6 +118,19 @@ impl Kept {
         self.inner.history_on.load(Ordering::SeqCst)
     }
 
+    /// Waits until every save that was noted is on the disk, or could not get there.
+    pub async fn saves_written(&self) {
+        for folder in self.all_folders() {
+            folder.history.written().await;
+        }
+    }
+
+    /// Whether [`Kept::saves_written`] would answer at once.
+    pub fn are_saves_written(&self) -> bool {
+        let mut folders = self.all_folders().into_iter();
+        folders.all(|folder| folder.history.is_written())
+    }
+
     /// Whether a file of the account could not be read and was put aside, since this was last asked.
     pub fn take_put_aside(&self, account: &AccountKey) -> bool {
         let folder = self.folder(account);
@@ -192,6 +205,12 @@ impl Kept {
             })
         });
         Arc::clone(folder)
+    }
+
+    fn all_folders(&self) -> Vec<Arc<Folder>> {
+        let folders = self.inner.folders.lock();
+        let folders = folders.unwrap_or_else(PoisonError::into_inner);
+        folders.values().cloned().collect()
     }
 
     fn cabinet(&self) -> &Cabinet {

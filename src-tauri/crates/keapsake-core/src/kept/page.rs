@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::account::{AccountKey, Kind, aside};
 use super::keys::{NoKey, SealKeys};
@@ -68,10 +68,13 @@ pub(super) struct Cabinet {
     pub(super) keys: SealKeys,
 }
 
+/// A change that is made and not written yet. All others wait for it.
+pub(super) struct Changed<T>(OwnedMutexGuard<Held<T>>);
+
 /// One file of one account.
 pub(super) struct Page<T> {
     account: AccountKey,
-    held: Mutex<Held<T>>,
+    held: Arc<Mutex<Held<T>>>,
     put_aside: AtomicBool,
 }
 
@@ -79,7 +82,7 @@ impl<T: Content> Page<T> {
     pub(super) fn of(account: &AccountKey) -> Self {
         Self {
             account: account.clone(),
-            held: Mutex::default(),
+            held: Arc::default(),
             put_aside: AtomicBool::new(false),
         }
     }
@@ -105,10 +108,39 @@ impl<T: Content> Page<T> {
         cabinet: &Cabinet,
         change: impl FnOnce(&mut T) -> R,
     ) -> (R, Keeping) {
+        let (answer, changed) = self.change_first(cabinet, change).await;
+        (answer, self.then_write(cabinet, changed).await)
+    }
+
+    /// The first half of [`Page::change`], for whoever goes on before the disk is done.
+    pub(super) async fn change_first<R>(
+        &self,
+        cabinet: &Cabinet,
+        change: impl FnOnce(&mut T) -> R,
+    ) -> (R, Changed<T>) {
         let mut held = self.loaded(cabinet).await;
         let answer = change(&mut held.value);
+        if held.standing == Standing::Kept {
+            held.standing = Standing::Unwritten;
+        }
+        (answer, Changed(held))
+    }
+
+    /// The second half.
+    pub(super) async fn then_write(&self, cabinet: &Cabinet, changed: Changed<T>) -> Keeping {
+        let Changed(mut held) = changed;
         self.write(cabinet, &mut held).await;
-        (answer, held.keeping())
+        held.keeping()
+    }
+
+    /// Waits until every change so far is written, or could not be.
+    pub(super) async fn written(&self) {
+        drop(self.held.lock().await);
+    }
+
+    /// Whether [`Page::written`] would answer at once.
+    pub(super) fn is_written(&self) -> bool {
+        self.held.try_lock().is_ok()
     }
 
     /// As [`Page::change`], unless the change is of no use any more when its turn comes.
@@ -162,8 +194,8 @@ impl<T: Content> Page<T> {
     }
 
     /// What is in memory, after the file was read if it can be.
-    async fn loaded(&self, cabinet: &Cabinet) -> MutexGuard<'_, Held<T>> {
-        let mut held = self.held.lock().await;
+    async fn loaded(&self, cabinet: &Cabinet) -> OwnedMutexGuard<Held<T>> {
+        let mut held = Arc::clone(&self.held).lock_owned().await;
         if self.is_for_now(cabinet) {
             if held.standing != Standing::SessionOnly {
                 *held = Held {

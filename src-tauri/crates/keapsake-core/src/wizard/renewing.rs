@@ -1,5 +1,5 @@
 //! The session beside what the person does: renewed in time, told when it is not kept, and brought to
-//! rest before the app ends. It does not know how a renewal goes.
+//! rest, with the notes of saves, before the app ends. It does not know how a renewal goes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -109,8 +109,10 @@ impl Wizard {
     }
 
     /// Waits until nothing is under way that would be lost with the process: no sign-in is finishing,
-    /// and no renewed session waits to be stored. None begins while the answer lives.
+    /// no save waits to be noted on the disk, and no renewed session to be stored. No renewal begins while
+    /// the answer lives.
     pub async fn settled(&self) -> Settled {
+        self.inner.kept.saves_written().await;
         let at_rest = |snapshot: &Snapshot| snapshot.stage != Stage::Finishing;
         // The sender lives in `self`.
         let _ = self.watch().wait_for(at_rest).await;
@@ -125,7 +127,9 @@ impl Wizard {
     pub fn is_at_rest(&self) -> bool {
         let state = self.state();
         let open = state.open.as_ref();
-        state.stage != Stage::Finishing && open.is_none_or(|open| open.session.is_settled())
+        state.stage != Stage::Finishing
+            && open.is_none_or(|open| open.session.is_settled())
+            && self.inner.kept.are_saves_written()
     }
 
     /// Tells that the app closes as soon as the session is stored.

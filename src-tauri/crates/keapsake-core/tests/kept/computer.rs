@@ -54,7 +54,8 @@ impl Computer {
     }
 
     pub(crate) async fn add(&self, account: &AccountKey, name: &str) -> u64 {
-        let (id, _) = self.kept.history(account).add(save(name)).await;
+        let (id, write) = self.kept.history(account).add(save(name)).await;
+        write.await;
         id.expect("the save is noted")
     }
 

@@ -9,6 +9,23 @@ use serde_json::{Value, json};
 use crate::computer::{Computer, bakery, draft, entry, nursery, save};
 
 #[tokio::test]
+async fn a_save_has_its_number_before_the_disk_is_done_and_is_not_lost_without_it() {
+    let computer = Computer::new();
+    let history = computer.kept.history(&bakery());
+    let (ann, write) = history.add(save("Ann")).await;
+    assert_eq!((ann.is_some(), computer.names().len()), (true, 0));
+    assert!(!computer.kept.are_saves_written());
+    drop(write);
+    assert!(computer.kept.are_saves_written(), "nobody writes it");
+    assert_eq!(history.list("").await.1, Keeping::Unavailable);
+    let (ben, write) = history.add(save("Ben")).await;
+    assert!(ben > ann);
+    assert_eq!(write.await, Keeping::Kept);
+    let computer = computer.restarted();
+    assert_eq!(computer.found(&bakery(), "").await, ["Ben", "Ann"]);
+}
+
+#[tokio::test]
 async fn a_save_is_noted_and_is_there_after_a_restart() {
     let computer = Computer::new();
     let history = computer.kept.history(&bakery());
@@ -18,7 +35,8 @@ async fn a_save_is_noted_and_is_there_after_a_restart() {
         "nothing to open, nobody asked"
     );
 
-    let (id, keeping) = history.add(save("Ann Baker")).await;
+    let (id, write) = history.add(save("Ann Baker")).await;
+    let keeping = write.await;
     assert_eq!(keeping, Keeping::Kept);
     let computer = computer.restarted();
     let (entries, keeping) = computer.kept.history(&bakery()).list("").await;
@@ -64,13 +82,15 @@ async fn saves_that_are_very_large_let_the_older_ones_go_and_none_is_too_large_t
         save
     };
     for name in ["one", "two", "three"] {
-        let added = history.add(large(name, 1_600_000)).await;
-        assert!(added.0.is_some() && added.1 == Keeping::Kept, "{name}");
+        let (id, write) = history.add(large(name, 1_600_000)).await;
+        assert!(id.is_some() && write.await == Keeping::Kept, "{name}");
     }
     assert_eq!(computer.found(&bakery(), "").await, ["three", "two"]);
-    let (id, keeping) = history.add(large("four", 5_000_000)).await;
+    let (id, write) = history.add(large("four", 5_000_000)).await;
+    let keeping = write.await;
     assert_eq!((id, keeping), (None, Keeping::Kept));
-    let (id, _) = history.add(save("five")).await;
+    let (id, write) = history.add(save("five")).await;
+    write.await;
     assert!(id.is_some());
 }
 
@@ -83,7 +103,7 @@ async fn it_is_searched_by_name_number_and_place() {
     let mut other = save("Carol Crane");
     other.contact_id = "9000".into();
     other.cells[0].spot = "custom.77".into();
-    computer.kept.history(&bakery()).add(other).await;
+    computer.kept.history(&bakery()).add(other).await.1.await;
     for (search, expected) in [
         ("zoe", vec!["Zoë Müller"]),
         ("  MULLER zo", vec!["Zoë Müller"]),
@@ -152,7 +172,8 @@ async fn switched_off_it_notes_nothing_and_loses_nothing() {
     let first = computer.add(&bakery(), "Ann").await;
     computer.kept.set_history(false);
     let history = computer.kept.history(&bakery());
-    assert_eq!(history.add(save("Ben")).await, (None, Keeping::Off));
+    let (id, write) = history.add(save("Ben")).await;
+    assert_eq!((id, write.await), (None, Keeping::Off));
     let (entries, keeping) = history.list("").await;
     assert_eq!(
         (entries.len(), keeping),
@@ -231,7 +252,8 @@ proptest! {
         runtime.block_on(async {
             let computer = Computer::new();
             let save = Save { contact_id, name, what: Saved::Created, cells, countries: [].into() };
-            let (id, _) = computer.kept.history(&bakery()).add(save.clone()).await;
+            let (id, write) = computer.kept.history(&bakery()).add(save.clone()).await;
+    write.await;
             let (_, file) = computer.file("history");
             for plain in [&save.name, &save.contact_id] {
                 let seen = file.windows(plain.len()).any(|part| part == plain.as_bytes());

@@ -45,7 +45,7 @@ async fn a_file_that_is_not_whole_is_put_aside_and_never_overwritten() {
         assert_put_aside(&computer, &name, &file);
         assert!(computer.kept.take_put_aside(&bakery()));
         assert!(!computer.kept.take_put_aside(&bakery()), "told once");
-        assert_eq!(history.add(save("Ben")).await.1, Keeping::Kept);
+        assert_eq!(history.add(save("Ben")).await.1.await, Keeping::Kept);
         assert_put_aside(&computer, &name, &file);
         let computer = computer.restarted();
         assert_eq!(computer.found(&bakery(), "").await, ["Ben"]);
@@ -130,7 +130,8 @@ async fn a_record_that_is_no_key_is_left_alone_and_all_goes_on_in_memory() {
     let record = r#"{"v":2,"of":"a later version"}"#;
     computer.vault.put(entry(), record);
     let history = computer.kept.history(&bakery());
-    let (id, keeping) = history.add(save("Ben")).await;
+    let (id, write) = history.add(save("Ben")).await;
+    let keeping = write.await;
     assert_eq!(keeping, Keeping::Unavailable);
     assert_eq!(computer.found(&bakery(), "").await, ["Ben"]);
     assert!(history.entry(id.unwrap()).await.is_some());
@@ -154,7 +155,7 @@ async fn a_keychain_that_fails_is_left_alone_for_a_while_and_then_all_is_put_tog
         computer.clock.advance(Duration::from_secs(5));
         let history = computer.kept.history(&bakery());
         assert_eq!(history.list("").await, (vec![], Keeping::Unavailable));
-        assert_eq!(history.add(save("Ben")).await.1, Keeping::Unavailable);
+        assert_eq!(history.add(save("Ben")).await.1.await, Keeping::Unavailable);
         let drafts = computer.kept.drafts(&bakery());
         let lists = computer.kept.lists(&bakery());
         assert_eq!(drafts.keep(draft("Cas")).await, Keeping::Unavailable);
@@ -184,10 +185,10 @@ async fn nothing_is_sealed_with_a_key_that_the_keychain_did_not_keep() {
     let failing = Operation::Write(entry());
     computer.vault.fail_on(failing, VaultError::Locked);
     let history = computer.kept.history(&bakery());
-    assert_eq!(history.add(save("Ann")).await.1, Keeping::Unavailable);
+    assert_eq!(history.add(save("Ann")).await.1.await, Keeping::Unavailable);
     assert_eq!(computer.names(), [""; 0]);
     computer.clock.advance(Duration::from_mins(1));
-    assert_eq!(history.add(save("Ben")).await.1, Keeping::Kept);
+    assert_eq!(history.add(save("Ben")).await.1.await, Keeping::Kept);
     let computer = computer.restarted();
     assert_eq!(computer.found(&bakery(), "").await, ["Ben", "Ann"]);
 }
@@ -198,11 +199,11 @@ async fn on_a_full_disk_all_goes_on_in_memory_and_the_old_file_stays() {
     let before = computer.shelf.files();
     computer.shelf.fill_up(true);
     let history = computer.kept.history(&bakery());
-    assert_eq!(history.add(save("Ben")).await.1, Keeping::Unavailable);
+    assert_eq!(history.add(save("Ben")).await.1.await, Keeping::Unavailable);
     assert_eq!(computer.found(&bakery(), "").await, ["Ben", "Ann"]);
     assert_eq!(computer.shelf.files(), before);
     computer.shelf.fill_up(false);
-    assert_eq!(history.add(save("Cas")).await.1, Keeping::Kept);
+    assert_eq!(history.add(save("Cas")).await.1.await, Keeping::Kept);
     let computer = computer.restarted();
     assert_eq!(computer.found(&bakery(), "").await, ["Cas", "Ben", "Ann"]);
 }
@@ -213,7 +214,7 @@ async fn a_disk_that_cannot_be_read_is_never_written_over() {
     let before = computer.shelf.files();
     computer.shelf.break_down(true);
     let history = computer.kept.history(&bakery());
-    assert_eq!(history.add(save("Ben")).await.1, Keeping::Unavailable);
+    assert_eq!(history.add(save("Ben")).await.1.await, Keeping::Unavailable);
     assert_eq!(computer.shelf.files(), before);
     computer.shelf.break_down(false);
     // The clock stood still, so both would have the same number.
@@ -226,7 +227,7 @@ async fn for_this_session_only_nothing_is_read_or_written_and_nothing_stays() {
     let (files, asked) = (computer.shelf.files(), computer.vault.log().len());
     computer.keychain.use_this_session_only();
     let history = computer.kept.history(&bakery());
-    assert_eq!(history.add(save("Ben")).await.1, Keeping::SessionOnly);
+    assert_eq!(history.add(save("Ben")).await.1.await, Keeping::SessionOnly);
     let drafts = computer.kept.drafts(&bakery());
     assert_eq!(drafts.keep(draft("Cas")).await, Keeping::SessionOnly);
     let lists = computer.kept.lists(&bakery());
