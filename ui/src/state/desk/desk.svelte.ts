@@ -253,6 +253,7 @@ export class Desk {
   }
 
   async save(): Promise<void> {
+    this.history.fallBehind();
     await this.saving.save();
     const { outcome } = this.saving;
     if (outcome) {
@@ -260,6 +261,8 @@ export class Desk {
       // What was saved is no draft any more, and what was refused waits as one: Rust sees to both.
       if (outcome.what === "unchanged" && this.form.draft !== null) this.drafts.discard(this.form.draft);
       this.form.draft = null;
+      // The page that says so is drawn before the list below it is asked for.
+      await new Promise((drawn) => setTimeout(drawn));
       await this.history.load();
     }
   }

@@ -25,6 +25,11 @@ const find = async (text: string) => {
   desk.finder.type(text);
   await vi.advanceTimersByTimeAsync(PAUSE);
 };
+const save = async () => {
+  const saving = desk.save();
+  await vi.advanceTimersByTimeAsync(0);
+  await saving;
+};
 
 describe("the look-up", () => {
   it("waits for a pause, and asks once", async () => {
@@ -166,7 +171,7 @@ describe("a sheet that is gone since a new sign-in", () => {
     expect(desk.saving.review?.rows.map(({ spot }) => spot)).toEqual(["family_name"]);
     // At a save it is checked once more, as it was ticked.
     fake.fail("save_contact", gone);
-    await desk.save();
+    await save();
     expect(desk.saving.outcome).toBeNull();
     expect(desk.page).toBe("check");
     expect(desk.form.edits).toEqual({ family_name: "López" });
@@ -217,11 +222,11 @@ describe("saving", () => {
     await desk.saving.check();
     const clash = (spot: string) => ({ spot, was: "a", theirs: "b", mine: "c" });
     fake.answer("save_contact", { result: "changed_meanwhile", sheet: fake.desk.laid(1), clashes: [clash("family_name")], by: null, at: null });
-    await desk.save();
+    await save();
     expect(desk.page).toBe("clash");
     desk.saving.leave("family_name", true);
     expect(desk.saving.rest).toBe(1);
-    await desk.save();
+    await save();
     expect(sent("save_contact").at(-1)).toMatchObject({ edits: { job_title: "Baker" } });
     expect(Object.keys((sent("save_contact").at(-1) as { edits: object }).edits)).toEqual(["job_title"]);
     expect(desk.page).toBe("saved");
@@ -233,7 +238,7 @@ describe("saving", () => {
     await desk.saving.check();
     const maria = fake.desk.contacts[0];
     fake.answer("save_contact", { result: "appeared", found: { found: "one", sheet: fake.desk.sheet(maria ?? null, "new@example.com") } });
-    await desk.save();
+    await save();
     expect(desk.page).toBe("form");
     expect(desk.saving.appeared).toBe(true);
     expect(desk.form.sheet?.contact?.name).toBe("Maria Sample");
@@ -256,7 +261,7 @@ describe("saving", () => {
     desk.type("social.facebook", "x");
     await desk.saving.check();
     fake.fail("save_contact", { notice: notices.fields, fields: [{ field: "social.facebook", message: "No." }], details: "{}" });
-    await desk.save();
+    await save();
     expect(desk.page).toBe("form");
     expect(desk.problem("social.facebook")).toBe("No.");
     expect(desk.form.isOpen("social")).toBe(true);
@@ -268,10 +273,10 @@ describe("saving", () => {
     desk.type("job_title", "Baker");
     await desk.saving.check();
     fake.fail("save_contact", { notice: notices.offline, fields: [] });
-    await desk.save();
+    await save();
     expect(desk.page).toBe("check");
     expect(desk.saving.trouble?.notice.code).toBe("offline");
-    await desk.save();
+    await save();
     expect(desk.page).toBe("saved");
   });
 });
@@ -281,8 +286,25 @@ describe("undo", () => {
     await find("maria@example.com");
     desk.type("job_title", "Baker");
     await desk.saving.check();
-    await desk.save();
+    await save();
   };
+
+  it("lists today's saves once the list has the one that was made", async () => {
+    await saved();
+    expect(desk.history.today(Date.now())).toHaveLength(1);
+    desk.nextContact();
+    await find("maria@example.com");
+    desk.type("job_title", "Head buyer");
+    await desk.saving.check();
+    const release = fake.hold("history");
+    const saving = save();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(desk.page).toBe("saved");
+    expect(desk.history.today(Date.now())).toEqual([]);
+    release();
+    await saving;
+    expect(desk.history.today(Date.now())).toHaveLength(2);
+  });
 
   it("restores, and says so in the history", async () => {
     await saved();
@@ -306,7 +328,7 @@ describe("undo", () => {
   it("removes what was created only when that was confirmed", async () => {
     await find("new@example.com");
     await desk.saving.check();
-    await desk.save();
+    await save();
     await desk.history.undo(1);
     expect(desk.history.confirm?.name).toBe("new@example.com");
     await desk.history.undo(1);

@@ -22,6 +22,8 @@ export class HistoryBook {
   running = $state(false);
   /** The saves in which Rust found the searched text; what the list shows is searched here. */
   hits: number[] | null = $state.raw(null);
+  /** A save began that the list may not have. */
+  #behind = $state(false);
   #ticket = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,8 +78,14 @@ export class HistoryBook {
     await this.#take(() => call("clear_history", {}));
   }
 
-  /** The saves of the day that `now` falls on. */
+  /** A save begins: the list is as it was before, until it is asked for again. */
+  fallBehind(): void {
+    this.#behind = true;
+  }
+
+  /** The saves of the day that `now` falls on; none while the list lacks the last one: a long list would be drawn twice. */
   today(now: number): HistoryEntry[] {
+    if (this.#behind) return [];
     const day = new Date(now).toDateString();
     return this.history?.entries.filter(({ at_ms }) => new Date(at_ms).toDateString() === day) ?? [];
   }
@@ -117,7 +125,9 @@ export class HistoryBook {
     const ticket = (this.#ticket += 1);
     const outcome = await ask();
     if (ticket !== this.#ticket) return;
-    if (outcome.ok) this.history = outcome.value;
-    else this.trouble = outcome.error;
+    if (outcome.ok) {
+      this.history = outcome.value;
+      this.#behind = false;
+    } else this.trouble = outcome.error;
   }
 }
