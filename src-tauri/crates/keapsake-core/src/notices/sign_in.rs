@@ -87,7 +87,7 @@ pub(super) fn closing() -> Notice {
         Severity::Info,
         "closing",
         "Keapsake closes in a moment",
-        "It is storing the renewed connection first, so that you stay signed in. This takes five seconds at most.",
+        "It finishes storing first, so that you stay signed in and can undo your last save. This takes five seconds at most.",
         None,
     )
 }
