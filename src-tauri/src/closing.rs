@@ -20,7 +20,15 @@ static BEGUN: OnceLock<Instant> = OnceLock::new();
 async fn settle(wizard: &Wizard) -> Option<Settled> {
     let begun = *BEGUN.get_or_init(Instant::now);
     let left = PATIENCE.saturating_sub(begun.elapsed());
-    tokio::time::timeout(left, wizard.settled()).await.ok()
+    // Beside each other: a disk that hangs must not cost the session.
+    let (settled, noted) = tokio::join!(
+        tokio::time::timeout(left, wizard.settled()),
+        tokio::time::timeout(left, wizard.saves_noted()),
+    );
+    if noted.is_err() {
+        tracing::warn!("ended before a save was noted");
+    }
+    settled.ok()
 }
 
 /// Closes the window once nothing would be lost by it; until then the page says so.
@@ -55,7 +63,7 @@ pub(crate) fn on_run_event(app: &AppHandle, event: &RunEvent) {
             // Nothing may begin any more: the process ends with the answer in its hands.
             std::mem::forget(settled);
         } else {
-            tracing::warn!("ended before all was stored");
+            tracing::warn!("ended before the session was stored");
         }
     }
 }

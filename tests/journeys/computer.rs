@@ -156,6 +156,7 @@ impl Computer {
 
     /// Opens the app again: everything that is not kept is gone.
     pub(crate) async fn restarted(mut self) -> Self {
+        self.wizard.saves_noted().await;
         self.wizard = wizard(self.ports());
         self.links.lead_to(self.wizard.inbox());
         self.wizard.begin().await;

@@ -221,6 +221,7 @@ async fn a_pair_that_could_not_be_kept_is_used_told_and_kept_later() {
     says(&computer, None).await;
     assert_ne!(computer.session()["refresh"], old["refresh"], "kept now");
     drop(computer.wizard.settled().await);
+    computer.wizard.saves_noted().await;
     assert!(computer.lock.is_free());
     assert!(computer.wizard.is_at_rest());
     assert_eq!(computer.keap.token_requests(), 2);

@@ -122,6 +122,7 @@ async fn while_another_process(computer: &Computer, end: Option<u16>, acts: impl
         When::AfterActing
     };
     renew(computer, when, acts).await;
+    computer.wizard.saves_noted().await;
 }
 
 #[tokio::test]

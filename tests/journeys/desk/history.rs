@@ -1,6 +1,8 @@
 //! The history of saves: kept under the account, searched, cleared, switched off, and never readable on
 //! the disk.
 
+use std::time::Duration;
+
 use keapsake_core::desk::{About, Wanted};
 use keapsake_core::kept::{Keeping, Saved};
 
@@ -31,7 +33,6 @@ async fn saves_are_noted_newest_first_and_found_again_after_a_restart() {
     );
     // Nothing to change is nothing to note.
     computer.save(&draft("helga@example.org")).await.unwrap();
-    drop(computer.wizard.settled().await);
     let computer = computer.restarted().await;
     let desk = computer.wizard.desk().unwrap();
     let history = desk.history("").await;
@@ -117,8 +118,11 @@ async fn a_slow_disk_holds_up_the_end_of_the_app_and_no_save() {
         files.any(|name| name.ends_with("history"))
     };
     assert!(!noted() && !computer.wizard.is_at_rest());
-    drop(disk);
+    let waits = tokio::time::timeout(Duration::from_millis(20), computer.wizard.saves_noted());
+    assert!(waits.await.is_err());
     drop(computer.wizard.settled().await);
+    drop(disk);
+    computer.wizard.saves_noted().await;
     assert!(noted() && computer.wizard.is_at_rest());
 }
 
@@ -137,7 +141,6 @@ async fn switched_off_nothing_is_noted_and_nothing_can_be_taken_back() {
             .await,
     );
     assert_eq!(done.undo, None);
-    drop(computer.wizard.settled().await);
     let computer = computer.restarted().await;
     let desk = computer.wizard.desk().unwrap();
     let history = desk.history("").await;

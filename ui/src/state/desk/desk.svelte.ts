@@ -261,7 +261,7 @@ export class Desk {
       // What was saved is no draft any more, and what was refused waits as one: Rust sees to both.
       if (outcome.what === "unchanged" && this.form.draft !== null) this.drafts.discard(this.form.draft);
       this.form.draft = null;
-      // The page that says so is drawn before the list below it is asked for.
+      // The list below comes after the page that says so.
       await new Promise((drawn) => setTimeout(drawn));
       await this.history.load();
     }

@@ -80,6 +80,7 @@ export class HistoryBook {
 
   /** A save begins: the list is as it was before, until it is asked for again. */
   fallBehind(): void {
+    this.#ticket += 1;
     this.#behind = true;
   }
 

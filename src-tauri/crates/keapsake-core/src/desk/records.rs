@@ -78,7 +78,7 @@ impl Desk {
             countries: countries_of(saved),
         };
         let (id, write) = self.records.history().add(save).await;
-        // Nobody waits for the disk to hear of a save that Keap has; the end of the app does.
+        // What Keap has saved is told without waiting for the disk. The end of the app waits for it.
         tokio::spawn(write);
         id
     }

@@ -178,6 +178,8 @@ impl History {
         }
         let Self { kept, folder } = self.clone();
         let write = async move {
+            // A person waited for the save, and a key that is missing is made now.
+            let _attended = kept.cabinet().keychain.attended();
             match changed {
                 Some(changed) => folder.history.then_write(kept.cabinet(), changed).await,
                 None => Keeping::Off,

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{Mutex, OwnedMutexGuard, OwnedRwLockReadGuard, RwLock};
 
 use super::account::{AccountKey, Kind, aside};
 use super::keys::{NoKey, SealKeys};
@@ -69,12 +69,17 @@ pub(super) struct Cabinet {
 }
 
 /// A change that is made and not written yet. All others wait for it.
-pub(super) struct Changed<T>(OwnedMutexGuard<Held<T>>);
+pub(super) struct Changed<T> {
+    held: OwnedMutexGuard<Held<T>>,
+    _writing: OwnedRwLockReadGuard<()>,
+}
 
 /// One file of one account.
 pub(super) struct Page<T> {
     account: AccountKey,
     held: Arc<Mutex<Held<T>>>,
+    /// Held for reading by whoever changes something, until it is written.
+    writing: Arc<RwLock<()>>,
     put_aside: AtomicBool,
 }
 
@@ -83,6 +88,7 @@ impl<T: Content> Page<T> {
         Self {
             account: account.clone(),
             held: Arc::default(),
+            writing: Arc::default(),
             put_aside: AtomicBool::new(false),
         }
     }
@@ -118,29 +124,34 @@ impl<T: Content> Page<T> {
         cabinet: &Cabinet,
         change: impl FnOnce(&mut T) -> R,
     ) -> (R, Changed<T>) {
+        let writing = Arc::clone(&self.writing).read_owned().await;
         let mut held = self.loaded(cabinet).await;
         let answer = change(&mut held.value);
         if held.standing == Standing::Kept {
             held.standing = Standing::Unwritten;
         }
-        (answer, Changed(held))
+        let changed = Changed {
+            held,
+            _writing: writing,
+        };
+        (answer, changed)
     }
 
     /// The second half.
     pub(super) async fn then_write(&self, cabinet: &Cabinet, changed: Changed<T>) -> Keeping {
-        let Changed(mut held) = changed;
-        self.write(cabinet, &mut held).await;
-        held.keeping()
+        let mut changed = changed;
+        self.write(cabinet, &mut changed.held).await;
+        changed.held.keeping()
     }
 
     /// Waits until every change so far is written, or could not be.
     pub(super) async fn written(&self) {
-        drop(self.held.lock().await);
+        drop(self.writing.write().await);
     }
 
     /// Whether [`Page::written`] would answer at once.
     pub(super) fn is_written(&self) -> bool {
-        self.held.try_lock().is_ok()
+        self.writing.try_write().is_ok()
     }
 
     /// As [`Page::change`], unless the change is of no use any more when its turn comes.

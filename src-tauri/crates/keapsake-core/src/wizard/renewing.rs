@@ -1,5 +1,5 @@
 //! The session beside what the person does: renewed in time, told when it is not kept, and brought to
-//! rest, with the notes of saves, before the app ends. It does not know how a renewal goes.
+//! rest before the app ends, as the notes of saves are. It does not know how a renewal goes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -109,10 +109,8 @@ impl Wizard {
     }
 
     /// Waits until nothing is under way that would be lost with the process: no sign-in is finishing,
-    /// no save waits to be noted on the disk, and no renewed session to be stored. No renewal begins while
-    /// the answer lives.
+    /// and no renewed session waits to be stored. None begins while the answer lives.
     pub async fn settled(&self) -> Settled {
-        self.inner.kept.saves_written().await;
         let at_rest = |snapshot: &Snapshot| snapshot.stage != Stage::Finishing;
         // The sender lives in `self`.
         let _ = self.watch().wait_for(at_rest).await;
@@ -123,7 +121,12 @@ impl Wizard {
         }
     }
 
-    /// Whether [`Wizard::settled`] would answer at once.
+    /// Waits until the saves so far are noted on the disk, or cannot be.
+    pub async fn saves_noted(&self) {
+        self.inner.kept.saves_written().await;
+    }
+
+    /// Whether [`Wizard::settled`] and [`Wizard::saves_noted`] would answer at once.
     pub fn is_at_rest(&self) -> bool {
         let state = self.state();
         let open = state.open.as_ref();
@@ -132,7 +135,7 @@ impl Wizard {
             && self.inner.kept.are_saves_written()
     }
 
-    /// Tells that the app closes as soon as the session is stored.
+    /// Tells that the app closes as soon as all is stored.
     pub fn tell_closing(&self) {
         if let Some(notice) = self.state().stage.notice_mut() {
             *notice = news(&News::Closing);

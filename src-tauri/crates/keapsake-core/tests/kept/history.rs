@@ -248,12 +248,12 @@ proptest! {
         contact_id in "[0-9]{10,12}",
         cells in proptest::collection::vec(cells(), 0..5),
     ) {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         runtime.block_on(async {
             let computer = Computer::new();
             let save = Save { contact_id, name, what: Saved::Created, cells, countries: [].into() };
             let (id, write) = computer.kept.history(&bakery()).add(save.clone()).await;
-    write.await;
+            write.await;
             let (_, file) = computer.file("history");
             for plain in [&save.name, &save.contact_id] {
                 let seen = file.windows(plain.len()).any(|part| part == plain.as_bytes());
