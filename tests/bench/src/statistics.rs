@@ -46,6 +46,19 @@ pub(crate) fn median(values: &[f64]) -> f64 {
     }
 }
 
+/// What a clock of whole units told, each spread evenly over the unit that it may stand for. Half of all
+/// stand on one number otherwise, and a median jumps from one to the next.
+pub(crate) fn spread(whole: &[f64]) -> Vec<f64> {
+    let same = |one: f64, other: f64| (one - other).abs() < 0.5;
+    let spread = whole.iter().enumerate().map(|(index, value)| {
+        let before = whole.iter().take(index);
+        let nth = before.filter(|other| same(**other, *value)).count();
+        let all = whole.iter().filter(|other| same(**other, *value)).count();
+        value.round() - 0.5 + (as_f64(nth) + 0.5) / as_f64(all)
+    });
+    spread.collect()
+}
+
 /// The ratio of one contestant's figure to another's. The two are drawn together, run by run: they were
 /// measured in turns, and what else the machine did met both.
 pub(crate) fn ratio(ours: &[f64], theirs: &[f64], figure: impl Fn(&[f64]) -> f64) -> Estimate {
@@ -118,6 +131,20 @@ mod tests {
         assert!((percentile(&hundred, 0.99) - 100.0).abs() < 1e-9);
         assert!((percentile(&hundred, 1.0) - 101.0).abs() < 1e-9);
         assert!(median(&[]).is_nan());
+    }
+
+    #[test]
+    fn whole_numbers_are_spread_over_what_they_stand_for() {
+        for (whole, middle) in [
+            (vec![57.0], 57.0),
+            (vec![57.0, 58.0, 57.000_001, 57.0], 57.166_667),
+            (vec![57.0, 58.0, 58.0, 58.0], 57.833_333),
+        ] {
+            let spread = spread(&whole);
+            assert!((median(&spread) - middle).abs() < 1e-5, "{spread:?}");
+            let off = |(spread, whole): (&f64, &f64)| (spread - whole).abs() < 0.51;
+            assert!(spread.iter().zip(&whole).all(off), "{spread:?}");
+        }
     }
 
     #[test]

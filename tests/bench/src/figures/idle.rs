@@ -11,7 +11,7 @@ use crate::chromium::Chromium;
 use crate::contestants::Contestants;
 use crate::failure::Failure;
 use crate::keap::{Strictness, options};
-use crate::processes::{memory, ticks, tree};
+use crate::processes::{memory, ran, run_times, tree};
 use crate::report::{Aim, Row};
 use crate::statistics::{median, ratio};
 
@@ -42,9 +42,10 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
             running.push((place, contestant, id));
         }
         tokio::time::sleep(CALM).await;
-        let before: Vec<u64> = running.iter().map(|(_, _, id)| ticks(&tree(*id))).collect();
+        let read = |(_, _, id): &(_, _, u32)| run_times(&tree(*id));
+        let before: Vec<_> = running.iter().map(read).collect();
         tokio::time::sleep(span).await;
-        let after: Vec<u64> = running.iter().map(|(_, _, id)| ticks(&tree(*id))).collect();
+        let after: Vec<_> = running.iter().map(read).collect();
         for (index, (place, contestant, id)) in running.iter().enumerate() {
             if let (Some(bytes), Some(busy), Some(before), Some(after)) = (
                 bytes.get_mut(index),
@@ -53,15 +54,15 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
                 after.get(index),
             ) {
                 bytes.push(number(memory(&tree(*id))));
-                busy.push(number(after.saturating_sub(*before)));
+                busy.push(number(ran(before, after)));
             }
             end(&place.session, contestant, *id).await?;
         }
     }
     let [ours, empty, chrome] = &bytes;
-    let [our_ticks, empty_ticks, chrome_ticks] = &busy;
+    let [our_time, empty_time, chrome_time] = &busy;
     let megabytes = |bytes: &[f64]| median(bytes) / 1e6;
-    let share = |ticks: &[f64]| median(ticks) / span.as_secs_f64();
+    let share = |time: &[f64]| median(time) / 1e7 / span.as_secs_f64();
     Ok(Measured {
         rows: vec![
             Row::of(
@@ -77,19 +78,18 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
             Row::of(
                 "idle CPU, against T0",
                 Aim::AtMost(1.5),
-                // A window that never wakes counts as one tick: nothing divides by nothing.
-                ratio(&at_least_one(our_ticks), &at_least_one(empty_ticks), median),
+                ratio(our_time, empty_time, median),
             ),
         ],
         notes: vec![format!(
-            "Idle for {} s: Keapsake {:.0} MB and {:.2} % of a core, T0 {:.0} MB and {:.2} %, X {:.0} MB and {:.2} %.",
+            "Idle for {} s: Keapsake {:.0} MB and {:.3} % of a core, T0 {:.0} MB and {:.3} %, X {:.0} MB and {:.3} %.",
             span.as_secs(),
             megabytes(ours),
-            share(our_ticks),
+            share(our_time),
             megabytes(empty),
-            share(empty_ticks),
+            share(empty_time),
             megabytes(chrome),
-            share(chrome_ticks),
+            share(chrome_time),
         )],
     })
 }
@@ -98,13 +98,9 @@ async fn end(session: &Session, contestant: &Contestant, id: u32) -> Result<(), 
     desktop::end(session, contestant, id).await
 }
 
-fn at_least_one(ticks: &[f64]) -> Vec<f64> {
-    ticks.iter().map(|ticks| ticks.max(1.0)).collect()
-}
-
 #[expect(
     clippy::cast_precision_loss,
-    reason = "bytes and ticks are far below 2^52"
+    reason = "bytes and nanoseconds are far below 2^52"
 )]
 const fn number(count: u64) -> f64 {
     count as f64
