@@ -29,12 +29,18 @@ pub(crate) fn tree(root: u32) -> Vec<u32> {
 
 /// Bytes of memory that they hold: each its own, and its part of what is shared (`PSS`).
 pub(crate) fn memory(ids: &[u32]) -> u64 {
-    ids.iter().filter_map(|id| proportional(*id)).sum()
+    ids.iter().filter_map(|id| counted(*id, "Pss:")).sum()
 }
 
-fn proportional(id: u32) -> Option<u64> {
+/// Bytes of memory that it has filled itself. Its part of the program's own pages is not in it: that grows
+/// when another process of the same program ends.
+pub(crate) fn own_memory(id: u32) -> u64 {
+    counted(id, "Anonymous:").unwrap_or(0)
+}
+
+fn counted(id: u32, what: &str) -> Option<u64> {
     let text = fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+    let line = text.lines().find_map(|line| line.strip_prefix(what))?;
     let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kilobytes * 1024)
 }
@@ -111,6 +117,9 @@ mod tests {
         let given = ("KEAPSAKE_GIVEN".to_owned(), "a=b".to_owned());
         assert!(environment(child.id()).unwrap().contains(&given));
         assert!(memory(&[here]) > 100_000);
+        let little = own_memory(here);
+        let filled = std::hint::black_box(vec![1_u8; 8 << 20]);
+        assert!(own_memory(here) > little + (4 << 20), "{}", filled.len());
         assert!(memory(&[here, child.id()]) > memory(&[here]));
         child.kill().unwrap();
         child.wait().unwrap();

@@ -12,7 +12,7 @@ use super::{Measured, say};
 use crate::contestants::Contestants;
 use crate::failure::Failure;
 use crate::keap::{Keap, Strictness, contact, options};
-use crate::processes::memory;
+use crate::processes::own_memory;
 use crate::report::{Aim, Row};
 use crate::statistics::{median, ratio};
 
@@ -57,7 +57,7 @@ pub(crate) async fn save_and_tell(saves: usize) -> Result<ExitCode, Failure> {
             ended.map_err(|error| Failure::Call(error.to_string()))??;
         }
         if first + AT_ONCE == SOME || first + AT_ONCE >= saves {
-            say(&memory(&[std::process::id()]).to_string());
+            say(&own_memory(std::process::id()).to_string());
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -86,7 +86,7 @@ pub(crate) async fn measure(of: &Contestants) -> Result<Measured, Failure> {
             ratio(&many, &some, median),
         )],
         notes: vec![format!(
-            "A client's process after 1,000 saves: {:.1} MB, after 10,000: {:.1} MB.",
+            "What a client's process has filled after 1,000 saves: {:.2} MB, after 10,000: {:.2} MB.",
             median(&some) / 1e6,
             median(&many) / 1e6
         )],
