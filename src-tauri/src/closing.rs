@@ -20,15 +20,7 @@ static BEGUN: OnceLock<Instant> = OnceLock::new();
 async fn settle(wizard: &Wizard) -> Option<Settled> {
     let begun = *BEGUN.get_or_init(Instant::now);
     let left = PATIENCE.saturating_sub(begun.elapsed());
-    // Beside each other: a disk that hangs must not cost the session.
-    let (settled, noted) = tokio::join!(
-        tokio::time::timeout(left, wizard.settled()),
-        tokio::time::timeout(left, wizard.saves_noted()),
-    );
-    if noted.is_err() {
-        tracing::warn!("ended before a save was noted");
-    }
-    settled.ok()
+    wizard.at_end(left).await
 }
 
 /// Closes the window once nothing would be lost by it; until then the page says so.

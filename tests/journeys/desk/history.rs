@@ -118,11 +118,16 @@ async fn a_slow_disk_holds_up_the_end_of_the_app_and_no_save() {
         files.any(|name| name.ends_with("history"))
     };
     assert!(!noted() && !computer.wizard.is_at_rest());
-    let waits = tokio::time::timeout(Duration::from_millis(20), computer.wizard.saves_noted());
-    assert!(waits.await.is_err());
-    drop(computer.wizard.settled().await);
-    drop(disk);
-    computer.wizard.saves_noted().await;
+    let (moment, patience) = (Duration::from_millis(20), Duration::from_mins(1));
+    let session = computer.wizard.at_end(moment).await;
+    assert!(session.is_some() && !noted(), "the disk cost no session");
+    drop(session);
+    let disk_comes = async {
+        tokio::time::sleep(moment).await;
+        drop(disk);
+    };
+    let (session, ()) = tokio::join!(computer.wizard.at_end(patience), disk_comes);
+    drop(session);
     assert!(noted() && computer.wizard.is_at_rest());
 }
 

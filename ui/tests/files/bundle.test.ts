@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const LIMIT = 246_500;
+const LIMIT = 246_000;
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

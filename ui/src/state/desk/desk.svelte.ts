@@ -262,8 +262,7 @@ export class Desk {
       if (outcome.what === "unchanged" && this.form.draft !== null) this.drafts.discard(this.form.draft);
       this.form.draft = null;
       // The list below comes after the page that says so.
-      await new Promise((drawn) => setTimeout(drawn));
-      await this.history.load();
+      setTimeout(() => this.history.load());
     }
   }
 

@@ -1,6 +1,7 @@
 // The saves of this account from this computer, and taking one back. Knows no component.
 import type { CommandError, Decided, History, HistoryEntry, UndoAnswer } from "../../ipc/bindings";
 import { call, type Outcome } from "../../ipc/call";
+import { isSameDay } from "../../words/dates";
 
 export const PAUSE = 250;
 
@@ -22,14 +23,11 @@ export class HistoryBook {
   running = $state(false);
   /** The saves in which Rust found the searched text; what the list shows is searched here. */
   hits: number[] | null = $state.raw(null);
-  /** A save began that the list may not have. */
-  #behind = $state(false);
   #ticket = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   clear(): void {
-    this.#ticket += 1;
-    this.history = null;
+    this.fallBehind();
     this.find("");
     this.running = false;
     this.letGo();
@@ -78,17 +76,15 @@ export class HistoryBook {
     await this.#take(() => call("clear_history", {}));
   }
 
-  /** A save begins: the list is as it was before, until it is asked for again. */
+  /** A save begins: the list lacks it, and a long one would be drawn twice. */
   fallBehind(): void {
     this.#ticket += 1;
-    this.#behind = true;
+    this.history = null;
   }
 
-  /** The saves of the day that `now` falls on; none while the list lacks the last one: a long list would be drawn twice. */
+  /** The saves of the day that `now` falls on. */
   today(now: number): HistoryEntry[] {
-    if (this.#behind) return [];
-    const day = new Date(now).toDateString();
-    return this.history?.entries.filter(({ at_ms }) => new Date(at_ms).toDateString() === day) ?? [];
+    return this.history?.entries.filter(({ at_ms }) => isSameDay(at_ms, now)) ?? [];
   }
 
   async undo(id: number): Promise<void> {
@@ -126,9 +122,7 @@ export class HistoryBook {
     const ticket = (this.#ticket += 1);
     const outcome = await ask();
     if (ticket !== this.#ticket) return;
-    if (outcome.ok) {
-      this.history = outcome.value;
-      this.#behind = false;
-    } else this.trouble = outcome.error;
+    if (outcome.ok) this.history = outcome.value;
+    else this.trouble = outcome.error;
   }
 }

@@ -138,8 +138,7 @@ impl<T: Content> Page<T> {
     }
 
     /// The second half.
-    pub(super) async fn then_write(&self, cabinet: &Cabinet, changed: Changed<T>) -> Keeping {
-        let mut changed = changed;
+    pub(super) async fn then_write(&self, cabinet: &Cabinet, mut changed: Changed<T>) -> Keeping {
         self.write(cabinet, &mut changed.held).await;
         changed.held.keeping()
     }

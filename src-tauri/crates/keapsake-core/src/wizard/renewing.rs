@@ -121,6 +121,19 @@ impl Wizard {
         }
     }
 
+    /// Waits for all of this before the app ends, so long and no longer: for the session, which is answered
+    /// where it is stored, and beside it for the notes of saves. A disk that hangs costs no session.
+    pub async fn at_end(&self, patience: Duration) -> Option<Settled> {
+        let (settled, noted) = tokio::join!(
+            tokio::time::timeout(patience, self.settled()),
+            tokio::time::timeout(patience, self.saves_noted()),
+        );
+        if noted.is_err() {
+            tracing::warn!("ended before a save was noted");
+        }
+        settled.ok()
+    }
+
     /// Waits until the saves so far are noted on the disk, or cannot be.
     pub async fn saves_noted(&self) {
         self.inner.kept.saves_written().await;
