@@ -13,7 +13,10 @@ describe("dates", () => {
 
   it("keep their format until the time zone is another", () => {
     time(0);
-    const made = vi.spyOn(Intl, "DateTimeFormat");
+    const Format = Intl.DateTimeFormat;
+    const made = vi.spyOn(Intl, "DateTimeFormat").mockImplementation(function () {
+      return new Format();
+    } as never);
     time(1);
     expect(made).not.toHaveBeenCalled();
     vi.spyOn(Date.prototype, "getTimezoneOffset").mockReturnValue(-345);
