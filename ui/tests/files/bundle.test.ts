@@ -1,11 +1,14 @@
 // What the build emits and what the sources may do: the CSP, the fake, the direction of imports.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+
+import { scopes } from "../../svelte.config.js";
 
 const LIMIT = 246_000;
 
@@ -18,19 +21,28 @@ function files(folder: string): string[] {
   });
 }
 
-describe("the build", () => {
-  let out: string;
-  let emitted: { path: string; text: string }[];
+type Emitted = { path: string; text: string }[];
 
-  beforeAll(() => {
-    out = mkdtempSync(join(tmpdir(), "keapsake-ui-"));
+/** What a build makes of the sources, with paths inside its folder. */
+function build(): Emitted {
+  const out = mkdtempSync(join(tmpdir(), "keapsake-ui-"));
+  try {
     // In a process of its own: a test's environment would make it a development build.
     const vite = join(root, "node_modules/vite/bin/vite.js");
     const env = { ...process.env, NODE_ENV: "production" };
     execFileSync(process.execPath, [vite, "build", "--outDir", out, "--emptyOutDir", "--logLevel", "error"], { cwd: root, env });
-    emitted = files(out).map((path) => ({ path, text: readFileSync(path, "utf8") }));
+    return files(out).map((path) => ({ path: path.slice(out.length), text: readFileSync(path, "utf8") }));
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+}
+
+describe("the build", () => {
+  let emitted: Emitted;
+
+  beforeAll(() => {
+    emitted = build();
   }, 60_000);
-  afterAll(() => rmSync(out, { recursive: true }));
 
   const all = (ends: string) =>
     emitted
@@ -64,6 +76,12 @@ describe("the build", () => {
     expect(text(scripts[1] ?? "").length).toBeGreaterThan(100_000);
   });
 
+  // What compiles first differs from one build to the next, and nothing emitted may depend on it.
+  it("makes the same bytes of the same sources", { timeout: 60_000 }, () => {
+    const told = (made: Emitted) => made.map(({ path, text }) => `${path} ${createHash("sha256").update(text).digest("hex")}`);
+    expect(told(build())).toEqual(told(emitted));
+  });
+
   it("stays small", () => {
     const bytes = emitted.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
     expect(bytes).toBeLessThanOrEqual(LIMIT);
@@ -86,6 +104,16 @@ describe("the sources", () => {
   it("say in each file what it is for", () => {
     const silent = sources.filter(({ text }) => !/^(\/\/|\/\*|<!--)/.test(text));
     expect(silent.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("have a scope for each component, which no class by hand shares", () => {
+    const components = sources.filter(({ path }) => path.endsWith(".svelte"));
+    expect(components.map(({ path }) => path.slice("src/".length)).filter((path) => !scopes.has(path))).toEqual([]);
+    expect(new Set(scopes.values()).size).toBe(components.length);
+    const inMarkup = components.flatMap(({ text }) => [...text.matchAll(/\bclass(?:="([^"]*)"|:(\w+))/g)]);
+    const inStyles = sources.flatMap(({ text }) => [...text.matchAll(/(?<=[\s,}>])\.([\w-]+)/g)]);
+    const byHand = new Set([...inMarkup, ...inStyles].flatMap((found) => found.slice(1).join(" ").match(/[\w-]+/g) ?? []));
+    expect([...scopes.values()].filter((scope) => byHand.has(scope))).toEqual([]);
   });
 
   it("keep components short", () => {
