@@ -31,12 +31,18 @@ export class AppState {
   #delivered = 0;
   #turn = 0;
 
-  async start(): Promise<void> {
-    const error = await watch((view) => {
-      this.#delivered += 1;
-      this.take(view);
+  /** Resolves once there is something to show: a view, which comes before the call's own answer, or why none does. */
+  start(): Promise<void> {
+    return new Promise((known) => {
+      void watch((view) => {
+        this.#delivered += 1;
+        this.take(view);
+        known();
+      }).then((error) => {
+        if (error) this.trouble = error;
+        known();
+      });
     });
-    if (error) this.trouble = error;
   }
 
   get screen(): Screen {

@@ -17,6 +17,30 @@ beforeEach(async () => {
   await app.start();
 });
 
+describe("the start", () => {
+  const never = new Promise<void>(() => {});
+
+  it("is over with the first view, whose call is answered later", async () => {
+    replaceTransport({
+      invoke: () => never,
+      watch: (onView) => {
+        onView(fake.view);
+        return never;
+      },
+    });
+    const slow = new AppState();
+    await slow.start();
+    expect(slow.screen.at).toBe(fake.view.screen.at);
+  });
+
+  it("is over with a failure, which is shown", async () => {
+    replaceTransport({ invoke: () => never, watch: () => Promise.reject(new Error("no app")) });
+    const lonely = new AppState();
+    await lonely.start();
+    expect(lonely.trouble?.notice.code).toBe("page_call_failed");
+  });
+});
+
 describe("views", () => {
   it("shows what the stream brings", () => {
     fake.show({ at: "finishing" });
