@@ -13,6 +13,20 @@ const withoutSlots = {
     id.endsWith(".svelte") ? { code: code.replace(/,\s*\$\$slots: \{[^}]*\}/g, ""), map: null } : null,
 };
 
+// No page here is hydrated. Svelte guards all code for it by one variable, for bundlers to leave it out; Rolldown cannot
+// tell that nothing sets it.
+const withoutHydration = {
+  name: "without-hydration",
+  apply: "build" as const,
+  transform: {
+    filter: { id: /svelte\/src\/internal\/client\/dom\/hydration\.js$/ },
+    handler: (code: string) => ({
+      code: code.replace("export let hydrating = false", "export const hydrating = false").replace("hydrating = value;", ""),
+      map: null,
+    }),
+  },
+};
+
 // What asks the app for its view is a file of its own, and runs before the page's large one is there.
 const asksFirst = {
   name: "asks-first",
@@ -39,7 +53,7 @@ const chromium = process.env["KEAPSAKE_CHROMIUM"] ?? "/usr/bin/chromium";
 
 export default defineConfig({
   base: "./",
-  plugins: [svelte(), withoutSlots, asksFirst],
+  plugins: [svelte(), withoutSlots, withoutHydration, asksFirst],
   server: { host: "127.0.0.1", port: 5173, strictPort: true },
   build: {
     target: ["chrome123", "safari17.5"],
