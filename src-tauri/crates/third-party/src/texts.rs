@@ -11,7 +11,6 @@ use crate::problem::Problem;
 
 /// What these bring is no licence text, or nothing. Each was looked at: its licence is in its manifest.
 const BRING_NONE: &[&str] = &[
-    "alloc-stdlib",
     "block2",
     "clipboard-win",
     "dispatch2",

@@ -10,7 +10,7 @@ pub(crate) const HELP: &str = "\
 cargo xtask setup             find what is missing on this machine, and install it where that can be done
 cargo xtask demo              open the app; without a display, play the whole story by itself
 cargo xtask demo --story desk play the contact desk: find, change, check, save, undo
-cargo xtask test [PART…]      run all tests, or these parts: style, unit, journeys, ui, desktop, trust
+cargo xtask test [PART…]      run all tests, or these parts
 cargo xtask bench [FIGURE…]   measure speed and size against contestants, and print one table
 cargo xtask bundle            make this system's packages, and print their sizes
 cargo xtask cross             build and try the Windows installer from Linux, and check the macOS build
@@ -22,7 +22,10 @@ cargo xtask help              this page
   --trace                     no bench, but what the app logs of one start
   --yes                       install without asking (the superuser is not asked)
   --long                      look for crashes of the link parser for ten minutes instead of one
-  --allow-missing             let cross pass over what cannot be installed here";
+  --allow-missing             let cross pass over what cannot be installed here
+
+  FIGURE…                     starts, desk, idle, sizes, network, clicks, saves, growth, links, keychain, combobox
+  PART…                       style, unit, journeys, ui, desktop, trust";
 
 /// One command line, understood.
 #[derive(Debug, PartialEq, Eq)]
@@ -101,6 +104,8 @@ pub(crate) enum Command {
 pub(crate) enum NotUnderstood {
     /// There is no such command.
     Command(String),
+    /// Nothing is measured under this name.
+    Figure(String),
     /// The command takes no such word.
     Word(String),
 }
@@ -109,6 +114,7 @@ impl fmt::Display for NotUnderstood {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Command(word) => write!(f, "There is no command \"{word}\"."),
+            Self::Figure(word) => write!(f, "There is no figure \"{word}\"."),
             Self::Word(word) => write!(f, "\"{word}\" means nothing here."),
         }
     }
@@ -161,7 +167,7 @@ impl Request {
             Some((&"bench", figures)) => {
                 // A build of many minutes would come before the bench's own refusal.
                 if let Some(unknown) = figures.iter().find(|name| !FIGURES.contains(name)) {
-                    return Err(NotUnderstood::Word((*unknown).to_owned()));
+                    return Err(NotUnderstood::Figure((*unknown).to_owned()));
                 }
                 measuring
                     .figures
@@ -248,7 +254,7 @@ mod tests {
         assert_eq!(measuring("bench --trace sizes").1, "trace sizes");
         for unknown in ["--only", "size"] {
             let refused = read(&format!("bench {unknown}"));
-            assert_eq!(refused, Err(NotUnderstood::Word(unknown.to_owned())));
+            assert_eq!(refused, Err(NotUnderstood::Figure(unknown.to_owned())));
         }
     }
 
@@ -260,6 +266,7 @@ mod tests {
             .filter_map(|line| line.trim().strip_prefix("measure!(\"")?.split('"').next())
             .collect();
         assert_eq!(measured, FIGURES);
+        assert!(HELP.contains(&FIGURES.join(", ")), "the help names them");
     }
 
     #[test]
