@@ -1,9 +1,9 @@
-//! Ending the app: not while a renewed session or the note of a save, which exist nowhere else yet, wait to
-//! be stored.
+//! Ending the app: not while a save is on its way, nor while a renewed session or the note of a save, which
+//! exist nowhere else yet, wait to be stored.
 //!
-//! It does not know what they are, only that the wizard comes to rest.
+//! It does not know what they are, only that the wizard comes to rest, and whether a save fell short.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use keapsake_core::session::Settled;
@@ -14,16 +14,21 @@ use tauri::{AppHandle, Manager as _, RunEvent, Window, WindowEvent};
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// When the app was first to end: both waits below share the patience.
-static BEGUN: OnceLock<Instant> = OnceLock::new();
+static BEGUN: Mutex<Option<Instant>> = Mutex::new(None);
 
 /// Comes to rest, or comes back without when the patience is over.
 async fn settle(wizard: &Wizard) -> Option<Settled> {
-    let begun = *BEGUN.get_or_init(Instant::now);
+    let begun = *begun().get_or_insert_with(Instant::now);
     let left = PATIENCE.saturating_sub(begun.elapsed());
     wizard.at_end(left).await
 }
 
-/// Closes the window once nothing would be lost by it; until then the page says so.
+fn begun() -> MutexGuard<'static, Option<Instant>> {
+    BEGUN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Closes the window once nothing would be lost by it; until then the page says so. Where a save that was
+/// waited for fell short, the window stays and shows that.
 pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
     let WindowEvent::CloseRequested { api, .. } = event else {
         return;
@@ -35,11 +40,17 @@ pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
         return;
     }
     api.prevent_close();
+    let sending = wizard.is_writing();
     wizard.tell_closing();
     let (wizard, window) = (wizard.inner().clone(), window.clone());
     tauri::async_runtime::spawn(async move {
         // What began in the meantime is waited for below.
         drop(settle(&wizard).await);
+        if sending && wizard.fell_short() {
+            *begun() = None;
+            wizard.tell_open();
+            return;
+        }
         if let Err(error) = window.destroy() {
             tracing::error!(%error, "the window did not close");
         }

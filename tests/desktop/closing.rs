@@ -1,12 +1,14 @@
-//! The window is closed in the middle of a renewal: the app ends only when the new pair is stored, or
-//! after five seconds.
+//! The window is closed in the middle of a renewal or a save: the app ends only when the new pair is
+//! stored and the save is done, or after five seconds; and not at all where the person has to see how
+//! the save went.
 
 use std::time::{Duration, Instant};
 
 use practice_keap::{Held, When};
-use support::desktop::App;
+use support::desktop::{App, Page};
 use support::story;
 
+use crate::desk::{ACCOUNT, id, named};
 use crate::place::{Place, Road, SERVICE};
 
 /// Nothing is under way: the app ends at once.
@@ -16,6 +18,7 @@ const LIMIT: Duration = Duration::from_secs(40);
 
 const NOTICE: &str = "main .notice h2";
 const CLOSES: &str = "closes in a moment";
+const CLARA: &str = "clara@example.com";
 
 #[tokio::test]
 async fn closing_waits_for_a_renewal_and_not_for_ever() {
@@ -78,6 +81,61 @@ async fn closing_waits_for_a_renewal_and_not_for_ever() {
     app.close().await.unwrap();
 }
 
+#[tokio::test]
+async fn closing_waits_for_a_save_and_stays_open_where_it_falls_short() {
+    let place = Place::new().await;
+    let app = place.app().await;
+    let window = app.page();
+    place.connect(window, Road::ReturnPage).await;
+    place.session.end_browser();
+    let contact = "/crm/rest/v2/contacts/";
+
+    change_job(window, "Head baker").await;
+    let held = place.keap.hold(contact, When::BeforeActing);
+    window.click("save-contact").await.unwrap();
+    arrived(&held).await;
+    close(&place, &app).await;
+    assert_eq!(named(&place, "Clara")["job_title"], "Baker", "not yet");
+    held.release();
+    ends(&place, LIMIT).await;
+    drop(app);
+    assert_eq!(named(&place, "Clara")["job_title"], "Head baker");
+
+    // It is in the history, and no draft waits for what is saved.
+    let app = place.app().await;
+    let window = app.page();
+    story::at_desk(window).await.unwrap();
+    assert_eq!(story::find(window, CLARA).await.unwrap(), "one");
+    let strip = window.is_shown("[data-strip=draft]");
+    assert!(!strip.await.unwrap(), "what was typed is saved");
+    change_job(window, "Owner").await;
+    let held = place.keap.hold(contact, When::BeforeActing);
+    window.click("save-contact").await.unwrap();
+    arrived(&held).await;
+    let colleague = serde_json::json!({ "job_title": "Miller" });
+    let clara = id(&named(&place, "Clara"));
+    assert!(place.keap.edit_contact(ACCOUNT, &clara, colleague));
+    close(&place, &app).await;
+    held.release();
+    window.wait_for("[data-page=clash]").await.unwrap();
+    let gone = window.wait_gone("[role=status] > .strip");
+    gone.await.unwrap();
+    assert_eq!(named(&place, "Clara")["job_title"], "Miller");
+    // Seen, and left: nothing is under way any more.
+    let begun = Instant::now();
+    close(&place, &app).await;
+    ends(&place, AT_ONCE).await;
+    assert!(begun.elapsed() < TWICE_THE_PATIENCE);
+    drop(app);
+}
+
+/// Finds Clara, gives her another job and lets it be checked.
+async fn change_job(window: &Page, job: &str) {
+    assert_eq!(story::find(window, CLARA).await.unwrap(), "one");
+    story::type_spot(window, "job_title", job).await.unwrap();
+    story::check(window).await.unwrap();
+}
+
 async fn look_up(app: &App<'_>) {
     story::at_desk(app.page()).await.unwrap();
     let email = "robin.sample@example.com";
@@ -93,10 +151,9 @@ async fn found(app: &App<'_>) {
 async fn arrived(held: &Held) {
     tokio::time::timeout(LIMIT, held.arrived())
         .await
-        .expect("a token request");
+        .expect("a request");
 }
 
-/// Closes the window as a person does.
 /// Closes the window as a person does, with the keyboard. The desktop may lose a key while it still puts
 /// another window away; a close that arrived is told, or ends the app, within its patience.
 async fn close(place: &Place, app: &App<'_>) {
@@ -105,7 +162,7 @@ async fn close(place: &Place, app: &App<'_>) {
         front.await.unwrap();
         place.session.press(&["alt+F4"]).await.unwrap();
         let page = app.page().patient_for(TWICE_THE_PATIENCE);
-        let told = page.wait_for_text(NOTICE, CLOSES);
+        let told = page.wait_for_text("body", CLOSES);
         let ended = place
             .session
             .wait_until_ended(&place.binary, TWICE_THE_PATIENCE);

@@ -7,7 +7,7 @@ use support::story;
 
 use crate::place::{Place, Road};
 
-const ACCOUNT: &str = "pb101";
+pub(crate) const ACCOUNT: &str = "pb101";
 
 /// The one contact of the account that has this first name.
 pub(crate) fn named(place: &Place, given: &str) -> Value {

@@ -18,6 +18,8 @@ mod diagnosis;
 #[cfg(test)]
 mod doors;
 #[cfg(test)]
+mod ending;
+#[cfg(test)]
 mod forged;
 #[cfg(test)]
 mod form;

@@ -1,9 +1,9 @@
-// The bar above the form: whose account it is, the menu, signing out.
+// What stands above every page of the desk: whose account it is, the menu, signing out, that the app closes.
 import { describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 
 import { account } from "../../src/ipc/fake-data";
-import { button, desk, field, heard, open, until } from "./support";
+import { button, check, desk, field, find, heard, open, until } from "./support";
 
 describe("the account", () => {
   it.each([
@@ -45,5 +45,21 @@ describe("the account", () => {
     await userEvent.keyboard("{Escape}");
     await expect.poll(() => document.querySelector("dialog")).toBeNull();
     expect(document.activeElement).toBe(button("person-menu"));
+  });
+});
+
+describe("the end", () => {
+  it("is told once, on whichever page of the desk a person waits for it", async () => {
+    const { fake } = await desk();
+    const closing = { code: "closing", severity: "info" as const, title: "Keapsake closes in a moment", body: "", action: null };
+    const strip = () => document.querySelector("[role=status] > .strip")?.textContent;
+    fake.show({ at: "desk", account, notice: closing });
+    expect((await until(".notice")).textContent).toContain(closing.title);
+    expect(strip()).toBe(undefined);
+    await find("maria@example.com");
+    await check({ family_name: "López" });
+    await expect.poll(strip).toBe(closing.title);
+    fake.show({ at: "desk", account, notice: null });
+    await expect.poll(strip).toBe(undefined);
   });
 });

@@ -43,6 +43,7 @@ use crate::keychain::Keychain;
 use crate::ports::Clock;
 use crate::session::Session;
 
+use outcome::Ended;
 use records::Records;
 use sheets::Sheets;
 
@@ -54,8 +55,8 @@ pub struct Desk {
     keychain: Arc<Keychain>,
     lists: DeskLists,
     sheets: Arc<Mutex<Sheets>>,
-    /// One save at a time: a second one then finds what the first has made.
-    saves: Arc<tokio::sync::Mutex<()>>,
+    /// One save or undo at a time: a second one then finds what the first has made.
+    writes: Arc<tokio::sync::Mutex<Ended>>,
     records: Records,
 }
 
@@ -75,7 +76,7 @@ impl Desk {
             clock,
             keychain,
             sheets: Arc::default(),
-            saves: Arc::default(),
+            writes: Arc::default(),
             records: Records { kept, account },
         }
     }
@@ -83,6 +84,22 @@ impl Desk {
     /// Keap's lists of this account.
     pub fn lists(&self) -> &DeskLists {
         &self.lists
+    }
+
+    /// Whether a save or an undo is under way.
+    pub fn is_writing(&self) -> bool {
+        self.writes.try_lock().is_err()
+    }
+
+    /// Waits until none is.
+    pub async fn written(&self) {
+        drop(self.writes.lock().await);
+    }
+
+    /// Whether the last one has ended, and otherwise than the person wanted.
+    pub fn fell_short(&self) -> bool {
+        let ended = self.writes.try_lock();
+        ended.is_ok_and(|ended| *ended == Ended::Otherwise)
     }
 
     fn sheets(&self) -> MutexGuard<'_, Sheets> {

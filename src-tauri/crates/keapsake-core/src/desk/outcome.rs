@@ -2,6 +2,7 @@
 
 use super::facts::{Facts, SheetView};
 use super::finding::Found;
+use super::taking_back::TakenBack;
 use super::tidying::Remark;
 use crate::contact::meanwhile::Clash;
 use crate::contact::review::Row;
@@ -46,6 +47,50 @@ pub enum SaveOutcome {
     },
     /// Nobody had the address, but somebody has it by now; nothing was written.
     Appeared(Box<Found>),
+}
+
+/// How a save or an undo has ended.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// Keap holds what was wanted.
+    #[default]
+    AsWanted,
+    /// It failed, or something of it was not done, or the person is asked first.
+    Otherwise,
+}
+
+impl Ended {
+    pub(super) fn of_save(outcome: &Result<SaveOutcome, Failure>) -> Self {
+        match outcome {
+            Ok(SaveOutcome::Saved(saved)) => Self::all_of_it(
+                saved.what != Written::Nothing
+                    && saved.not_taken.is_empty()
+                    && saved.troubles.is_empty(),
+            ),
+            Ok(SaveOutcome::Unchanged(_)) => Self::AsWanted,
+            Ok(SaveOutcome::ChangedMeanwhile { .. } | SaveOutcome::Appeared(_)) | Err(_) => {
+                Self::Otherwise
+            }
+        }
+    }
+
+    pub(super) fn of_undo(outcome: &Result<TakenBack, Failure>) -> Self {
+        match outcome {
+            Ok(TakenBack::Undone { not_taken, .. }) => Self::all_of_it(not_taken.is_empty()),
+            Ok(TakenBack::Removed(_)) => Self::AsWanted,
+            Ok(TakenBack::ConfirmRemoval { .. } | TakenBack::ChangedSince { .. }) | Err(_) => {
+                Self::Otherwise
+            }
+        }
+    }
+
+    fn all_of_it(done: bool) -> Self {
+        if done {
+            Self::AsWanted
+        } else {
+            Self::Otherwise
+        }
+    }
 }
 
 /// What became of the contact.

@@ -7,7 +7,7 @@ use keap_client::Contact;
 
 use super::facts::SheetView;
 use super::finding::Found;
-use super::outcome::{Saved, Written};
+use super::outcome::{Ended, Saved, Written};
 use super::taking_back::{KeptSave, TakenBack};
 use super::wanted::{About, ConsentWanted, TagsWanted, Wanted};
 use super::{Desk, FindBy};
@@ -88,6 +88,18 @@ impl Desk {
     /// # Errors
     /// No such save is kept, or it was taken back before; Keap's.
     pub async fn undo(
+        &self,
+        id: u64,
+        remove: Option<&str>,
+        decided: &BTreeMap<Spot, Decision>,
+    ) -> Result<TakenBack, Failure> {
+        let mut ended = self.writes.lock().await;
+        let outcome = self.undo_alone(id, remove, decided).await;
+        *ended = Ended::of_undo(&outcome);
+        outcome
+    }
+
+    async fn undo_alone(
         &self,
         id: u64,
         remove: Option<&str>,

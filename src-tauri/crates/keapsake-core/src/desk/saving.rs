@@ -14,7 +14,7 @@ use keap_client::{Authorization, Client, Contact};
 use super::Desk;
 use super::facts::SheetView;
 use super::finding::Found;
-use super::outcome::{CompanyStep, Reviewed, SaveOutcome, Saved, Trouble, Written};
+use super::outcome::{CompanyStep, Ended, Reviewed, SaveOutcome, Saved, Trouble, Written};
 use super::sheets::{Sheet, SheetNumber};
 use super::tidying::tidied;
 use super::wanted::Wanted;
@@ -64,7 +64,13 @@ impl Desk {
     /// Spots that cannot be sent, or what went wrong on the way; the [`Doing`] says whether a write was
     /// under way.
     pub async fn save(&self, wanted: &Wanted) -> Result<SaveOutcome, Failure> {
-        let _alone = self.saves.lock().await;
+        let mut ended = self.writes.lock().await;
+        let outcome = self.save_alone(wanted).await;
+        *ended = Ended::of_save(&outcome);
+        outcome
+    }
+
+    async fn save_alone(&self, wanted: &Wanted) -> Result<SaveOutcome, Failure> {
         let sheet = self.sheet(wanted.sheet)?;
         reasons_given(wanted)?;
         match &sheet.base {

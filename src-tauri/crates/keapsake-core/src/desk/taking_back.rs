@@ -66,7 +66,7 @@ impl Desk {
     ///
     /// # Errors
     /// Keap's; or the contact is no longer there.
-    pub async fn take_back(
+    pub(super) async fn take_back(
         &self,
         save: &KeptSave,
         remove: Option<&str>,

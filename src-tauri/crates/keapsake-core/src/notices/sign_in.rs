@@ -87,7 +87,7 @@ pub(super) fn closing() -> Notice {
         Severity::Info,
         "closing",
         "Keapsake closes in a moment",
-        "It finishes storing first, so that you stay signed in and can undo your last save. This takes five seconds at most.",
+        "First it finishes what is under way: your last save, and what keeps you signed in. This takes five seconds at most.",
         None,
     )
 }

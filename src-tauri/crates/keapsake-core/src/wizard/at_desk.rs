@@ -17,6 +17,12 @@ pub(super) struct OpenDesk {
     desk: Desk,
 }
 
+impl OpenDesk {
+    pub(super) fn desk(&self) -> &Desk {
+        &self.desk
+    }
+}
+
 impl Wizard {
     /// Says that somebody waits, for as long as this is held: the keychain has the time to ask for its
     /// password then.

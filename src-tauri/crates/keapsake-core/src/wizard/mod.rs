@@ -11,6 +11,7 @@ mod beginning;
 mod desk;
 mod diagnosis;
 mod doors;
+mod ending;
 mod finishing;
 mod keeping;
 mod link_test;

@@ -1,5 +1,5 @@
-//! The session beside what the person does: renewed in time, told when it is not kept, and brought to
-//! rest before the app ends, as the notes of saves are. It does not know how a renewal goes.
+//! The session beside what the person does: renewed in time, and told when it is not kept. It does not
+//! know how a renewal goes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,9 +7,9 @@ use std::time::Duration;
 use keap_client::Client;
 use tokio::sync::watch;
 
-use super::{Snapshot, Stage, Wizard};
+use super::{Stage, Wizard};
 use crate::notices::{News, news};
-use crate::session::{Session, Settled};
+use crate::session::Session;
 
 /// A pair that nobody uses is looked at this often.
 const DAY: Duration = Duration::from_hours(24);
@@ -104,54 +104,6 @@ impl Wizard {
             if told.is_some() || notice.as_ref().map(|notice| notice.code) == ours {
                 *notice = told;
             }
-        }
-        self.publish();
-    }
-
-    /// Waits until nothing is under way that would be lost with the process: no sign-in is finishing,
-    /// and no renewed session waits to be stored. None begins while the answer lives.
-    pub async fn settled(&self) -> Settled {
-        let at_rest = |snapshot: &Snapshot| snapshot.stage != Stage::Finishing;
-        // The sender lives in `self`.
-        let _ = self.watch().wait_for(at_rest).await;
-        let session = self.state().open.as_ref().map(|open| open.session.clone());
-        match session {
-            Some(session) => session.settled().await,
-            None => Settled::at_once(),
-        }
-    }
-
-    /// Waits for all of this before the app ends, so long and no longer: for the session, which is answered
-    /// where it is stored, and beside it for the notes of saves. A disk that hangs costs no session.
-    pub async fn at_end(&self, patience: Duration) -> Option<Settled> {
-        let (settled, noted) = tokio::join!(
-            tokio::time::timeout(patience, self.settled()),
-            tokio::time::timeout(patience, self.saves_noted()),
-        );
-        if noted.is_err() {
-            tracing::warn!("ended before a save was noted");
-        }
-        settled.ok()
-    }
-
-    /// Waits until the saves so far are noted on the disk, or cannot be.
-    pub async fn saves_noted(&self) {
-        self.inner.kept.saves_written().await;
-    }
-
-    /// Whether [`Wizard::settled`] and [`Wizard::saves_noted`] would answer at once.
-    pub fn is_at_rest(&self) -> bool {
-        let state = self.state();
-        let open = state.open.as_ref();
-        state.stage != Stage::Finishing
-            && open.is_none_or(|open| open.session.is_settled())
-            && self.inner.kept.are_saves_written()
-    }
-
-    /// Tells that the app closes as soon as all is stored.
-    pub fn tell_closing(&self) {
-        if let Some(notice) = self.state().stage.notice_mut() {
-            *notice = news(&News::Closing);
         }
         self.publish();
     }

@@ -1,0 +1,106 @@
+//! The end of the app: what it waits for, and what it tells the person meanwhile. It does not know what
+//! closes a window.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+
+use super::{Snapshot, Stage, Wizard};
+use crate::desk::Desk;
+use crate::notices::{News, news};
+use crate::session::Settled;
+
+impl Wizard {
+    /// Waits until nothing is under way that would be lost with the process: no sign-in is finishing,
+    /// and no renewed session waits to be stored. None begins while the answer lives.
+    pub async fn settled(&self) -> Settled {
+        let at_rest = |snapshot: &Snapshot| snapshot.stage != Stage::Finishing;
+        // The sender lives in `self`.
+        let _ = self.watch().wait_for(at_rest).await;
+        let session = self.state().open.as_ref().map(|open| open.session.clone());
+        match session {
+            Some(session) => session.settled().await,
+            None => Settled::at_once(),
+        }
+    }
+
+    /// Waits for all of this before the app ends, so long and no longer: for a save on its way to Keap, then
+    /// for the session, which is answered where it is stored, and beside it for the notes of saves. A disk
+    /// that hangs costs no session.
+    pub async fn at_end(&self, patience: Duration) -> Option<Settled> {
+        let end = Instant::now() + patience;
+        let sent = async {
+            if let Some(desk) = self.desk_at_hand() {
+                desk.written().await;
+            }
+        };
+        // A save may need a new session on its way, so this one is stored and not held yet.
+        let stored = async { drop(self.settled().await) };
+        if timeout_at(end, async { tokio::join!(sent, stored) })
+            .await
+            .is_err()
+        {
+            tracing::warn!("ended before a save or a renewal did");
+        }
+        let (settled, noted) = tokio::join!(
+            timeout_at(end, self.settled()),
+            timeout_at(end, self.saves_noted()),
+        );
+        if noted.is_err() {
+            tracing::warn!("ended before a save was noted");
+        }
+        settled.ok()
+    }
+
+    /// Waits until the saves so far are noted on the disk, or cannot be.
+    pub async fn saves_noted(&self) {
+        self.inner.kept.saves_written().await;
+    }
+
+    /// Whether [`Wizard::at_end`] would answer at once.
+    pub fn is_at_rest(&self) -> bool {
+        let state = self.state();
+        let open = state.open.as_ref();
+        state.stage != Stage::Finishing
+            && open.is_none_or(|open| open.session.is_settled())
+            && self.inner.kept.are_saves_written()
+            && !state
+                .desk
+                .as_ref()
+                .is_some_and(|held| held.desk().is_writing())
+    }
+
+    /// Whether a save or an undo is on its way to Keap.
+    pub fn is_writing(&self) -> bool {
+        self.desk_at_hand().is_some_and(|desk| desk.is_writing())
+    }
+
+    /// Whether the last save or undo has ended otherwise than the person wanted. Who closed the window
+    /// meanwhile has to see that.
+    pub fn fell_short(&self) -> bool {
+        self.desk_at_hand().is_some_and(|desk| desk.fell_short())
+    }
+
+    /// Tells that the app closes as soon as all is done.
+    pub fn tell_closing(&self) {
+        if let Some(notice) = self.state().stage.notice_mut() {
+            *notice = news(&News::Closing);
+        }
+        self.publish();
+    }
+
+    /// Takes back what [`Wizard::tell_closing`] told.
+    pub fn tell_open(&self) {
+        let closing = news(&News::Closing).map(|notice| notice.code);
+        if let Some(notice) = self.state().stage.notice_mut()
+            && notice.as_ref().map(|notice| notice.code) == closing
+        {
+            *notice = None;
+        }
+        self.publish();
+    }
+
+    fn desk_at_hand(&self) -> Option<Desk> {
+        self.state().desk.as_ref().map(|held| held.desk().clone())
+    }
+}
