@@ -228,6 +228,8 @@ fn open_window(app: &App, began: Instant) -> Result<(), Box<dyn std::error::Erro
         let page = Arc::new(Notify::new());
         app.manage(PageIsThere(Arc::clone(&page)));
         let window = window.build()?;
+        #[cfg(target_os = "linux")]
+        platform::set_typeface(&window);
         // At once, as a sheet without words: a person sees it long before the page can be there, and a
         // page that does not come leaves nobody without any window.
         let _ = window.set_background_color(Some(platform::paper(&window)));

@@ -173,3 +173,32 @@ async fn a_start_whose_keychain_does_not_answer_still_shows_the_window() {
     let after = place.session.secrets_of(SERVICE).await.unwrap();
     assert_eq!(after, kept, "nothing was forgotten because of it");
 }
+
+#[tokio::test]
+async fn the_page_is_set_in_the_typeface_of_the_desktop() {
+    let place = Place::new().await;
+    let app = place.app().await;
+    app.page().wait_for("h1").await.unwrap();
+    let widths = app.page().execute(WIDTHS, vec![]).await.unwrap();
+    let [ours, inter, other] = [0, 1, 2].map(|at| widths[at].as_f64().unwrap());
+    assert!((ours - inter).abs() < 0.1, "{widths}");
+    assert!(
+        (ours - other).abs() > 1.0,
+        "they can be told apart: {widths}"
+    );
+    app.close().await.unwrap();
+}
+
+/// How wide a text is in the page's own typeface, in the one that the settings of this desktop name, and in
+/// the one that is there without such a setting.
+const WIDTHS: &str = r#"
+    return ["", "Inter", "DejaVu Sans"].map((family) => {
+        const text = document.createElement("span");
+        text.textContent = "Contacts, put right";
+        text.style.fontFamily = family;
+        document.body.append(text);
+        const { width } = text.getBoundingClientRect();
+        text.remove();
+        return width;
+    });
+"#;

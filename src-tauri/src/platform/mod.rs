@@ -18,6 +18,8 @@ mod private_file;
 mod settings_file;
 mod shelf;
 pub(crate) mod third_party_notices;
+#[cfg(target_os = "linux")]
+mod typeface;
 mod window;
 
 pub(crate) use browser::SystemBrowser;
@@ -33,4 +35,6 @@ pub(crate) use preflight::{passing_folder, preflight, tell};
 pub(crate) use private_file::{private_file, private_folder};
 pub(crate) use settings_file::SettingsFile;
 pub(crate) use shelf::ShelfFolder;
+#[cfg(target_os = "linux")]
+pub(crate) use typeface::set_typeface;
 pub(crate) use window::{MainWindow, PageIsThere};

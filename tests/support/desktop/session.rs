@@ -183,6 +183,13 @@ impl Session {
         let runtime = self.root().join("run");
         fs::create_dir(&runtime)?;
         fs::set_permissions(&runtime, Permissions::from_mode(0o700))?;
+        // A desktop has the typeface that its settings name. Without any, GTK goes by "Sans".
+        let gtk = home.join(".config/gtk-3.0");
+        fs::create_dir_all(&gtk)?;
+        fs::write(
+            gtk.join("settings.ini"),
+            "[Settings]\ngtk-font-name=Inter 11\n",
+        )?;
         default_browser::install(&home, &self.bin(), &self.profile, &options.permits)?;
 
         let path = std::env::var("PATH").unwrap_or_else(|_| "/usr/bin:/bin".to_owned());
