@@ -27,8 +27,8 @@ fn begun() -> MutexGuard<'static, Option<Instant>> {
     BEGUN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Closes the window once nothing would be lost by it; until then the page says so. Where a save that was
-/// waited for fell short, the window stays and shows that.
+/// Closes the window once nothing would be lost by it; until then the page says so. Where a save has fallen
+/// short meanwhile, the window stays and shows that.
 pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
     let WindowEvent::CloseRequested { api, .. } = event else {
         return;
@@ -36,17 +36,17 @@ pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
     let Some(wizard) = window.try_state::<Wizard>() else {
         return;
     };
-    if wizard.is_at_rest() {
+    let closing = wizard.closing();
+    if wizard.is_at_rest() && !closing.fell_short() {
         return;
     }
     api.prevent_close();
-    let sending = wizard.is_writing();
     wizard.tell_closing();
     let (wizard, window) = (wizard.inner().clone(), window.clone());
     tauri::async_runtime::spawn(async move {
         // What began in the meantime is waited for below.
         drop(settle(&wizard).await);
-        if sending && wizard.fell_short() {
+        if closing.fell_short() {
             *begun() = None;
             wizard.tell_open();
             return;

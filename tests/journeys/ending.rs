@@ -1,16 +1,17 @@
 //! The end of the app while a save is on its way: it is waited for, it can renew the session, and where it
-//! falls short that is known.
+//! falls short the window can know.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use keapsake_core::desk::SaveOutcome;
 use keapsake_core::failure::Failure;
+use keapsake_core::wizard::Stage;
 use practice_keap::{Held, When};
 use serde_json::json;
 use tokio::task::JoinHandle;
 
 use crate::computer::{BAKERY, Computer, draft};
-use crate::form::{save, sheet, unchanged, updated};
+use crate::form::{created, save, sheet, unchanged, updated};
 
 const CLARA: &str = "clara@example.com";
 const MOMENT: Duration = Duration::from_millis(20);
@@ -35,11 +36,11 @@ async fn the_end_waits_for_a_save_that_is_on_its_way() {
     let computer = Computer::new().await.at_desk().await;
     let (held, saving) = on_its_way(&computer).await;
     let wizard = &computer.wizard;
-    assert!(wizard.is_writing() && !wizard.is_at_rest());
+    let closing = wizard.closing();
+    assert!(!wizard.is_at_rest());
     let session = wizard.at_end(MOMENT).await;
     assert!(session.is_some(), "a Keap that hangs costs no session");
-    assert!(wizard.is_writing());
-    assert!(!wizard.fell_short(), "nobody knows yet");
+    assert!(!saving.is_finished() && !wizard.is_at_rest());
     drop(session);
 
     // It has to be renewed on the way, which an end that holds the session would not let it.
@@ -52,51 +53,98 @@ async fn the_end_waits_for_a_save_that_is_on_its_way() {
     assert!(saving.is_finished());
     drop(session);
     assert_eq!(computer.contact(CLARA)["given_name"], "Claire");
-    assert!(wizard.is_at_rest() && !wizard.fell_short());
+    assert!(wizard.is_at_rest() && !closing.fell_short());
     let (saved, _) = updated(saving.await.unwrap());
     assert!(saved.undo.is_some());
     assert_eq!(computer.keap.token_requests(), 2);
     let computer = computer.restarted().await;
     let history = computer.wizard.desk().unwrap().history("").await;
-    assert_eq!(history.entries.len(), 1, "noted before the end");
+    assert_eq!(history.entries.len(), 1);
 }
 
+/// As by a second click on the same cross.
 #[tokio::test]
-async fn a_save_or_an_undo_that_falls_short_is_known_until_the_next() {
+async fn who_closes_twice_sees_a_save_that_fell_short_as_well() {
     let computer = Computer::new().await.at_desk().await;
     let wizard = &computer.wizard;
     let (held, saving) = on_its_way(&computer).await;
-    let colleague = json!({ "given_name": "Klara" });
-    computer
-        .keap
-        .edit_contact(BAKERY, &id_of(&computer, CLARA), colleague);
-    held.release();
+    colleague(&computer, "Klara");
+    let close = async || {
+        let closing = wizard.closing();
+        wizard.tell_closing();
+        drop(wizard.at_end(PATIENCE).await);
+        closing.fell_short()
+    };
+    let keap_comes = async {
+        tokio::time::sleep(MOMENT).await;
+        held.release();
+    };
+    let begun = Instant::now();
+    let (first, second, ()) = tokio::join!(close(), close(), keap_comes);
+    assert!(first && second);
+    assert!(begun.elapsed() < PATIENCE, "neither holds up the other");
     let outcome = saving.await.unwrap().unwrap();
     assert!(
         matches!(outcome, SaveOutcome::ChangedMeanwhile { .. }),
         "{outcome:?}"
     );
-    assert!(wizard.fell_short() && wizard.is_at_rest());
+    assert!(wizard.is_at_rest() && !wizard.closing().fell_short());
+}
 
+#[tokio::test]
+async fn what_falls_short_is_told_from_what_comes_to_what_was_wanted() {
+    let computer = Computer::new().await.at_desk().await;
+    let wizard = &computer.wizard;
     let claire = draft(CLARA).with("given_name", "Claire");
+    let before = wizard.closing();
     let (saved, _) = updated(save(wizard, &claire).await);
-    assert!(!wizard.fell_short());
-
-    save(wizard, &draft(CLARA).with("email.1", "clara"))
-        .await
-        .unwrap_err();
-    assert!(wizard.fell_short());
-
     unchanged(save(wizard, &draft(CLARA)).await);
-    assert!(!wizard.fell_short());
+    created(save(wizard, &draft("new@example.com")).await);
+    assert!(!before.fell_short());
 
-    let colleague = json!({ "given_name": "Clarissa" });
-    computer
-        .keap
-        .edit_contact(BAKERY, &id_of(&computer, CLARA), colleague);
+    let before = wizard.closing();
+    let refused = save(wizard, &draft(CLARA).with("email.1", "clara")).await;
+    assert!(before.fell_short(), "{refused:?}");
+
+    colleague(&computer, "Klara");
+    let before = wizard.closing();
     let desk = wizard.desk().unwrap();
-    let undo = desk.undo(saved.undo.unwrap(), None, &[].into()).await;
-    assert!(wizard.fell_short(), "{undo:?}");
+    let clash = desk.undo(saved.undo.unwrap(), None, &[].into()).await;
+    assert!(before.fell_short(), "{clash:?}");
+
+    // It was found by nobody, and somebody has it by now: Keap changes that one.
+    let somebody = draft("late@example.com").with("given_name", "Lee");
+    let found = sheet(wizard, &somebody.email).await.unwrap();
+    created(save(wizard, &somebody).await);
+    let before = wizard.closing();
+    let joined = desk.save(&somebody.of(found.number)).await.unwrap();
+    assert!(before.fell_short(), "{joined:?}");
+}
+
+/// What stood at the desk before the end was told stands there again where the window stays.
+#[tokio::test]
+async fn the_notice_of_the_end_gives_its_place_back() {
+    let computer = Computer::new().await.at_desk().await;
+    let wizard = &computer.wizard;
+    let told = || match wizard.snapshot().stage {
+        Stage::Desk { notice, .. } => notice.map(|notice| notice.code),
+        other => panic!("at the desk, not {other:?}"),
+    };
+    wizard.already_open();
+    let before = told();
+    assert!(before.is_some());
+    wizard.tell_closing();
+    wizard.tell_closing();
+    assert_eq!(told(), Some("closing"));
+    wizard.tell_open();
+    assert_eq!(told(), before);
+}
+
+/// Changes Clara's first name, as somebody else would.
+fn colleague(computer: &Computer, name: &str) {
+    let changes = json!({ "given_name": name });
+    let clara = id_of(computer, CLARA);
+    assert!(computer.keap.edit_contact(BAKERY, &clara, changes));
 }
 
 fn id_of(computer: &Computer, email: &str) -> String {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 
-import { account } from "../../src/ipc/fake-data";
+import { account, notices } from "../../src/ipc/fake-data";
 import { button, check, desk, field, find, heard, open, until } from "./support";
 
 describe("the account", () => {
@@ -50,12 +50,16 @@ describe("the account", () => {
 
 describe("the end", () => {
   it("is told once, on whichever page of the desk a person waits for it", async () => {
-    const { fake } = await desk();
+    const { fake, app } = await desk();
     const closing = { code: "closing", severity: "info" as const, title: "Keapsake closes in a moment", body: "", action: null };
     const strip = () => document.querySelector("[role=status] > .strip")?.textContent;
     fake.show({ at: "desk", account, notice: closing });
     expect((await until(".notice")).textContent).toContain(closing.title);
     expect(strip()).toBe(undefined);
+    app.trouble = { notice: notices.offline, fields: [], details: null };
+    await expect.poll(strip).toBe(closing.title);
+    app.trouble = null;
+    await expect.poll(strip).toBe(undefined);
     await find("maria@example.com");
     await check({ family_name: "López" });
     await expect.poll(strip).toBe(closing.title);

@@ -267,6 +267,8 @@ mod tests {
             .collect();
         assert_eq!(measured, FIGURES);
         assert!(HELP.contains(&FIGURES.join(", ")), "the help names them");
+        let parts = Part::ALL.map(Part::name).join(", ");
+        assert!(HELP.contains(&parts), "{parts}");
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod sheets;
 mod taking_back;
 mod tidying;
 mod wanted;
+mod writes;
 mod writing;
 
 pub use facts::{Consent, Facts, Held, MatchCard, Repair, SheetView};
@@ -43,9 +44,9 @@ use crate::keychain::Keychain;
 use crate::ports::Clock;
 use crate::session::Session;
 
-use outcome::Ended;
 use records::Records;
 use sheets::Sheets;
+use writes::Writes;
 
 /// One account's desk. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -55,8 +56,7 @@ pub struct Desk {
     keychain: Arc<Keychain>,
     lists: DeskLists,
     sheets: Arc<Mutex<Sheets>>,
-    /// One save or undo at a time: a second one then finds what the first has made.
-    writes: Arc<tokio::sync::Mutex<Ended>>,
+    writes: Writes,
     records: Records,
 }
 
@@ -76,7 +76,7 @@ impl Desk {
             clock,
             keychain,
             sheets: Arc::default(),
-            writes: Arc::default(),
+            writes: Writes::default(),
             records: Records { kept, account },
         }
     }
@@ -88,18 +88,18 @@ impl Desk {
 
     /// Whether a save or an undo is under way.
     pub fn is_writing(&self) -> bool {
-        self.writes.try_lock().is_err()
+        self.writes.is_any_under_way()
     }
 
     /// Waits until none is.
     pub async fn written(&self) {
-        drop(self.writes.lock().await);
+        self.writes.ended().await;
     }
 
-    /// Whether the last one has ended, and otherwise than the person wanted.
-    pub fn fell_short(&self) -> bool {
-        let ended = self.writes.try_lock();
-        ended.is_ok_and(|ended| *ended == Ended::Otherwise)
+    /// How many saves and undos have ended otherwise than the person wanted. Counted before
+    /// [`Desk::written`] answers.
+    pub fn shortfalls(&self) -> u64 {
+        self.writes.shortfalls()
     }
 
     fn sheets(&self) -> MutexGuard<'_, Sheets> {

@@ -49,47 +49,26 @@ pub enum SaveOutcome {
     Appeared(Box<Found>),
 }
 
-/// How a save or an undo has ended.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Ended {
-    /// Keap holds what was wanted.
-    #[default]
-    AsWanted,
-    /// It failed, or something of it was not done, or the person is asked first.
-    Otherwise,
+/// Whether a save did not come to what was wanted: it failed, something of it was not done, the person is
+/// asked first, or another contact than the one that was meant may have taken it.
+pub(super) fn save_fell_short(outcome: &Result<SaveOutcome, Failure>) -> bool {
+    match outcome {
+        Ok(SaveOutcome::Saved(saved)) => {
+            !matches!(saved.what, Written::Created | Written::Updated)
+                || !saved.not_taken.is_empty()
+                || !saved.troubles.is_empty()
+        }
+        Ok(SaveOutcome::Unchanged(_)) => false,
+        Ok(SaveOutcome::ChangedMeanwhile { .. } | SaveOutcome::Appeared(_)) | Err(_) => true,
+    }
 }
 
-impl Ended {
-    pub(super) fn of_save(outcome: &Result<SaveOutcome, Failure>) -> Self {
-        match outcome {
-            Ok(SaveOutcome::Saved(saved)) => Self::all_of_it(
-                saved.what != Written::Nothing
-                    && saved.not_taken.is_empty()
-                    && saved.troubles.is_empty(),
-            ),
-            Ok(SaveOutcome::Unchanged(_)) => Self::AsWanted,
-            Ok(SaveOutcome::ChangedMeanwhile { .. } | SaveOutcome::Appeared(_)) | Err(_) => {
-                Self::Otherwise
-            }
-        }
-    }
-
-    pub(super) fn of_undo(outcome: &Result<TakenBack, Failure>) -> Self {
-        match outcome {
-            Ok(TakenBack::Undone { not_taken, .. }) => Self::all_of_it(not_taken.is_empty()),
-            Ok(TakenBack::Removed(_)) => Self::AsWanted,
-            Ok(TakenBack::ConfirmRemoval { .. } | TakenBack::ChangedSince { .. }) | Err(_) => {
-                Self::Otherwise
-            }
-        }
-    }
-
-    fn all_of_it(done: bool) -> Self {
-        if done {
-            Self::AsWanted
-        } else {
-            Self::Otherwise
-        }
+/// The same of an undo.
+pub(super) fn undo_fell_short(outcome: &Result<TakenBack, Failure>) -> bool {
+    match outcome {
+        Ok(TakenBack::Undone { not_taken, .. }) => !not_taken.is_empty(),
+        Ok(TakenBack::Removed(_)) => false,
+        Ok(TakenBack::ConfirmRemoval { .. } | TakenBack::ChangedSince { .. }) | Err(_) => true,
     }
 }
 

@@ -7,7 +7,7 @@ use keap_client::Contact;
 
 use super::facts::SheetView;
 use super::finding::Found;
-use super::outcome::{Ended, Saved, Written};
+use super::outcome::{Saved, Written, undo_fell_short};
 use super::taking_back::{KeptSave, TakenBack};
 use super::wanted::{About, ConsentWanted, TagsWanted, Wanted};
 use super::{Desk, FindBy};
@@ -93,10 +93,8 @@ impl Desk {
         remove: Option<&str>,
         decided: &BTreeMap<Spot, Decision>,
     ) -> Result<TakenBack, Failure> {
-        let mut ended = self.writes.lock().await;
-        let outcome = self.undo_alone(id, remove, decided).await;
-        *ended = Ended::of_undo(&outcome);
-        outcome
+        let write = self.undo_alone(id, remove, decided);
+        self.writes.run(write, undo_fell_short).await
     }
 
     async fn undo_alone(

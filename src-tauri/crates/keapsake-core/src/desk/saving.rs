@@ -14,7 +14,9 @@ use keap_client::{Authorization, Client, Contact};
 use super::Desk;
 use super::facts::SheetView;
 use super::finding::Found;
-use super::outcome::{CompanyStep, Ended, Reviewed, SaveOutcome, Saved, Trouble, Written};
+use super::outcome::{
+    CompanyStep, Reviewed, SaveOutcome, Saved, Trouble, Written, save_fell_short,
+};
 use super::sheets::{Sheet, SheetNumber};
 use super::tidying::tidied;
 use super::wanted::Wanted;
@@ -64,10 +66,8 @@ impl Desk {
     /// Spots that cannot be sent, or what went wrong on the way; the [`Doing`] says whether a write was
     /// under way.
     pub async fn save(&self, wanted: &Wanted) -> Result<SaveOutcome, Failure> {
-        let mut ended = self.writes.lock().await;
-        let outcome = self.save_alone(wanted).await;
-        *ended = Ended::of_save(&outcome);
-        outcome
+        let write = self.save_alone(wanted);
+        self.writes.run(write, save_fell_short).await
     }
 
     async fn save_alone(&self, wanted: &Wanted) -> Result<SaveOutcome, Failure> {

@@ -7,8 +7,23 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{Snapshot, Stage, Wizard};
 use crate::desk::Desk;
-use crate::notices::{News, news};
+use crate::notices::{News, Notice, news};
 use crate::session::Settled;
+
+/// A window that is to close: how things stood when that was asked for.
+pub struct Closing {
+    desk: Option<Desk>,
+    shortfalls: u64,
+}
+
+impl Closing {
+    /// Whether a save or an undo has ended since then, and otherwise than the person wanted: they have to see
+    /// that.
+    pub fn fell_short(&self) -> bool {
+        let desk = self.desk.as_ref();
+        desk.is_some_and(|desk| desk.shortfalls() > self.shortfalls)
+    }
+}
 
 impl Wizard {
     /// Waits until nothing is under way that would be lost with the process: no sign-in is finishing,
@@ -29,18 +44,23 @@ impl Wizard {
     /// that hangs costs no session.
     pub async fn at_end(&self, patience: Duration) -> Option<Settled> {
         let end = Instant::now() + patience;
-        let sent = async {
-            if let Some(desk) = self.desk_at_hand() {
-                desk.written().await;
+        loop {
+            let sent = async {
+                if let Some(desk) = self.desk_at_hand() {
+                    desk.written().await;
+                }
+            };
+            // A save may need a new session on its way, so this one is stored and not held yet.
+            let stored = async { drop(self.settled().await) };
+            let both = async { tokio::join!(sent, stored) };
+            if timeout_at(end, both).await.is_err() {
+                tracing::warn!("ended before a save or a renewal did");
+                break;
             }
-        };
-        // A save may need a new session on its way, so this one is stored and not held yet.
-        let stored = async { drop(self.settled().await) };
-        if timeout_at(end, async { tokio::join!(sent, stored) })
-            .await
-            .is_err()
-        {
-            tracing::warn!("ended before a save or a renewal did");
+            // One may have begun while a renewal was stored.
+            if !self.is_writing() {
+                break;
+            }
         }
         let (settled, noted) = tokio::join!(
             timeout_at(end, self.settled()),
@@ -70,37 +90,60 @@ impl Wizard {
                 .is_some_and(|held| held.desk().is_writing())
     }
 
-    /// Whether a save or an undo is on its way to Keap.
-    pub fn is_writing(&self) -> bool {
-        self.desk_at_hand().is_some_and(|desk| desk.is_writing())
-    }
-
-    /// Whether the last save or undo has ended otherwise than the person wanted. Who closed the window
-    /// meanwhile has to see that.
-    pub fn fell_short(&self) -> bool {
-        self.desk_at_hand().is_some_and(|desk| desk.fell_short())
+    /// How things stand now that a window is to close.
+    pub fn closing(&self) -> Closing {
+        let desk = self.desk_at_hand();
+        Closing {
+            shortfalls: desk.as_ref().map_or(0, Desk::shortfalls),
+            desk,
+        }
     }
 
     /// Tells that the app closes as soon as all is done.
     pub fn tell_closing(&self) {
-        if let Some(notice) = self.state().stage.notice_mut() {
-            *notice = news(&News::Closing);
+        {
+            let mut state = self.state();
+            let state = &mut *state;
+            if let Some(notice) = state.stage.notice_mut()
+                && !is_closing(notice.as_ref())
+            {
+                state.covered = notice.take();
+                *notice = news(&News::Closing);
+            }
         }
         self.publish();
     }
 
-    /// Takes back what [`Wizard::tell_closing`] told.
+    /// Takes back what [`Wizard::tell_closing`] told: what stood there before stands there again.
     pub fn tell_open(&self) {
-        let closing = news(&News::Closing).map(|notice| notice.code);
-        if let Some(notice) = self.state().stage.notice_mut()
-            && notice.as_ref().map(|notice| notice.code) == closing
-        {
-            *notice = None;
-        }
+        let kept = {
+            let mut state = self.state();
+            let state = &mut *state;
+            let covered = state.covered.take();
+            if let Some(notice) = state.stage.notice_mut()
+                && is_closing(notice.as_ref())
+            {
+                *notice = covered;
+            }
+            state.open.as_ref().map(|open| open.session.kept())
+        };
         self.publish();
+        // That may have come or gone meanwhile.
+        if let Some(kept) = kept {
+            self.tell_whether_kept(&kept);
+        }
+    }
+
+    fn is_writing(&self) -> bool {
+        self.desk_at_hand().is_some_and(|desk| desk.is_writing())
     }
 
     fn desk_at_hand(&self) -> Option<Desk> {
         self.state().desk.as_ref().map(|held| held.desk().clone())
     }
+}
+
+fn is_closing(notice: Option<&Notice>) -> bool {
+    let closing = news(&News::Closing);
+    notice.map(|notice| notice.code) == closing.as_ref().map(|closing| closing.code)
 }

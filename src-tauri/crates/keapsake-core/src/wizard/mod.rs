@@ -24,6 +24,7 @@ mod signing_in;
 mod snapshot;
 
 pub use doors::OutsidePage;
+pub use ending::Closing;
 pub use snapshot::{ConnectionState, Snapshot, Stage};
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -37,6 +38,7 @@ use crate::diagnosis::Notes;
 use crate::failure::{Cause, Doing, Failure};
 use crate::kept::Kept;
 use crate::keychain::Keychain;
+use crate::notices::Notice;
 use crate::ports::{
     Browser, Clipboard, Clock, Links, Lock, Place, Places, SettingsStore, Shelf, Vault, Window,
 };
@@ -94,6 +96,8 @@ struct State {
     attempts: u64,
     loopback: Option<(AttemptId, Arc<Loopback>)>,
     desk: Option<at_desk::OpenDesk>,
+    /// The notice in whose place the end of the app is told.
+    covered: Option<Notice>,
     /// A Client ID that looked swapped; saved a second time it is taken.
     doubted: Option<String>,
     /// What a report for support is made from.
@@ -165,6 +169,7 @@ impl Wizard {
             attempts: 0,
             loopback: None,
             desk: None,
+            covered: None,
             doubted: None,
             notes: Notes::default(),
         });

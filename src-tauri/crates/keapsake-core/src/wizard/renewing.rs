@@ -90,7 +90,7 @@ impl Wizard {
         }
     }
 
-    fn tell_whether_kept(&self, kept: &watch::Receiver<bool>) {
+    pub(super) fn tell_whether_kept(&self, kept: &watch::Receiver<bool>) {
         {
             let mut state = self.state();
             let Stage::Desk { notice, .. } = &mut state.stage else {
