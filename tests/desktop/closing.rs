@@ -116,8 +116,6 @@ async fn closing_waits_for_a_save_and_stays_open_where_it_falls_short() {
     let clara = id(&named(&place, "Clara"));
     assert!(place.keap.edit_contact(ACCOUNT, &clara, colleague));
     close(&place, &app).await;
-    // Who clicks once more while it waits has to see it as well.
-    place.session.press(&["alt+F4"]).await.unwrap();
     held.release();
     window.wait_for("[data-page=clash]").await.unwrap();
     let gone = window.wait_gone("[role=status] > .strip");
