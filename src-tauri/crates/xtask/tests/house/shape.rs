@@ -23,6 +23,14 @@ fn files_are_short_and_say_what_they_are_for() {
 }
 
 #[test]
+fn the_files_of_the_page_are_short_too() {
+    for (path, text) in files(&["ui/src", "ui/tests"], &[".ts", ".svelte", ".css"]) {
+        let lines = text.lines().count();
+        assert!(lines <= MOST_LINES, "{path} has {lines} lines");
+    }
+}
+
+#[test]
 fn no_file_and_no_folder_is_a_drawer() {
     for (path, _) in files(
         &["src-tauri", "tests", "ui/src"],
