@@ -144,19 +144,41 @@ fn writable(line: &str) -> Option<Range<u64>> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+    use std::process::{Child, Command, Stdio};
+
     use super::*;
 
+    /// A shell that has read a line and keeps it. A process of its own: the one that searches has every
+    /// form of what it searches for in its own memory.
+    fn shell_that_read(line: &str) -> Child {
+        let mut shell = Command::new("sh")
+            .args(["-c", "read line; echo read; read end"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        writeln!(shell.stdin.as_mut().unwrap(), "{line}").unwrap();
+        let mut answer = [0; "read\n".len()];
+        let told = shell.stdout.as_mut().unwrap().read_exact(&mut answer);
+        told.unwrap();
+        shell
+    }
+
     #[test]
-    fn what_stands_in_a_process_is_found_in_it() {
-        // Made here, so that it does not stand in the program itself.
-        let secret: String = ('a'..='z').rev().chain('A'..='Z').collect();
-        let other = format!("{}{}", "never", std::process::id());
-        let needles = Needles::of(&[&secret]);
-        let mut traces = Vec::new();
-        let looked_at = search(std::process::id(), &needles, &mut traces).unwrap();
-        assert!(looked_at > 100 << 10, "{looked_at}");
-        assert!(traces.iter().any(|trace| trace.form == "plain"));
-        assert!(!traces.iter().any(|trace| trace.secret == other));
+    fn what_stands_in_a_process_is_found_in_it_and_nowhere_else() {
+        let secret = "canary/8Jq+secret~0123";
+        let needles = Needles::of(&[secret]);
+        for (line, expected) in [(secret, &["plain"][..]), ("canary/8Jq, not that one", &[])] {
+            let mut shell = shell_that_read(line);
+            let mut traces = Vec::new();
+            let looked_at = search(shell.id(), &needles, &mut traces);
+            drop(shell.stdin.take());
+            shell.wait().unwrap();
+            assert!(looked_at.unwrap() > 0);
+            let forms: Vec<_> = traces.iter().map(|trace| trace.form).collect();
+            assert_eq!(forms, expected, "{line}");
+        }
     }
 
     #[test]
