@@ -129,6 +129,45 @@ async fn closing_waits_for_a_save_and_stays_open_where_it_falls_short() {
     drop(app);
 }
 
+#[tokio::test]
+async fn a_save_that_hangs_holds_nobody_for_long_and_what_was_typed_is_there_again() {
+    let place = Place::new().await;
+    let app = place.app().await;
+    let window = app.page();
+    place.connect(window, Road::ReturnPage).await;
+    place.session.end_browser();
+
+    change_job(window, "Head baker").await;
+    let held = place
+        .keap
+        .hold("/crm/rest/v2/contacts/", When::BeforeActing);
+    window.click("save-contact").await.unwrap();
+    arrived(&held).await;
+    let begun = Instant::now();
+    close(&place, &app).await;
+    ends(&place, LIMIT).await;
+    let waited = begun.elapsed();
+    assert!(
+        AT_ONCE < waited && waited < TWICE_THE_PATIENCE,
+        "{waited:?}"
+    );
+    drop(app);
+
+    let app = place.app().await;
+    let window = app.page();
+    let waits = window.text("[data-strip=draft]").await.unwrap();
+    assert!(waits.contains("Clara"), "{waits}");
+    window.click("resume-draft").await.unwrap();
+    window.wait_for_text("h1", "Clara").await.unwrap();
+    assert_eq!(window.value("job_title").await.unwrap(), "Head baker");
+    assert_eq!(named(&place, "Clara")["job_title"], "Baker", "not yet");
+    drop(held);
+    let (kind, text) = story::save(window).await.unwrap();
+    assert_eq!(kind, "updated", "{text}");
+    assert_eq!(named(&place, "Clara")["job_title"], "Head baker");
+    app.close().await.unwrap();
+}
+
 /// Finds Clara, gives her another job and lets it be checked.
 async fn change_job(window: &Page, job: &str) {
     assert_eq!(story::find(window, CLARA).await.unwrap(), "one");

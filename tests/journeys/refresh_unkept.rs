@@ -78,6 +78,26 @@ async fn a_sign_out_that_the_keychain_refuses_loses_nothing() {
     is_kept_by_the_next_use(computer, &spent).await;
 }
 
+/// What the notice of the end had covered may be true no more when the window stays open after all.
+#[tokio::test]
+async fn a_window_that_stays_open_tells_whether_it_is_kept_by_then() {
+    let (computer, spent) = unkept().await;
+    says(&computer, Some("session_not_kept")).await;
+    let wizard = &computer.wizard;
+    let code = || told(&wizard.snapshot().stage).map(|told| told.code);
+    wizard.tell_closing();
+    assert_eq!(code(), Some("closing"));
+    wizard.tell_open();
+    assert_eq!(code(), Some("session_not_kept"));
+
+    wizard.tell_closing();
+    computer.save(&draft("zero@example.com")).await.unwrap();
+    drop(wizard.settled().await);
+    wizard.tell_open();
+    assert_eq!(code(), None);
+    is_kept_by_the_next_use(computer, &spent).await;
+}
+
 #[tokio::test]
 async fn the_only_copy_takes_the_place_of_a_record_that_was_lost_or_damaged() {
     for damaged in [None, Some("{"), Some(r#"{"v":9}"#)] {
