@@ -1,8 +1,9 @@
-//! The end of the app while a save is on its way: it is waited for, it can renew the session, and where it
-//! falls short the window can know.
+//! The end of the app, or of a session, while a save is on its way: it is waited for, it can renew the
+//! session, and where it falls short the window can know.
 
 use std::time::{Duration, Instant};
 
+use keapsake_core::connection::ConnectionKind;
 use keapsake_core::desk::SaveOutcome;
 use keapsake_core::failure::Failure;
 use keapsake_core::wizard::Stage;
@@ -10,7 +11,7 @@ use practice_keap::{Held, When};
 use serde_json::json;
 use tokio::task::JoinHandle;
 
-use crate::computer::{BAKERY, Computer, draft};
+use crate::computer::{BAKERY, Computer, draft, words};
 use crate::form::{created, save, sheet, unchanged, updated};
 
 const CLARA: &str = "clara@example.com";
@@ -31,6 +32,12 @@ async fn on_its_way(computer: &Computer) -> (Held, JoinHandle<Result<SaveOutcome
     (held, saving)
 }
 
+/// Lets it go on after a moment, in which whatever waits for it has begun to.
+async fn released(held: Held) {
+    tokio::time::sleep(MOMENT).await;
+    held.release();
+}
+
 #[tokio::test]
 async fn the_end_waits_for_a_save_that_is_on_its_way() {
     let computer = Computer::new().await.at_desk().await;
@@ -45,11 +52,7 @@ async fn the_end_waits_for_a_save_that_is_on_its_way() {
 
     // It has to be renewed on the way, which an end that holds the session would not let it.
     computer.keap.expire_access_tokens();
-    let keap_comes = async {
-        tokio::time::sleep(MOMENT).await;
-        held.release();
-    };
-    let (session, ()) = tokio::join!(wizard.at_end(PATIENCE), keap_comes);
+    let (session, ()) = tokio::join!(wizard.at_end(PATIENCE), released(held));
     assert!(saving.is_finished());
     drop(session);
     assert_eq!(computer.contact(CLARA)["given_name"], "Claire");
@@ -75,12 +78,8 @@ async fn who_closes_twice_sees_a_save_that_fell_short_as_well() {
         drop(wizard.at_end(PATIENCE).await);
         closing.fell_short()
     };
-    let keap_comes = async {
-        tokio::time::sleep(MOMENT).await;
-        held.release();
-    };
     let begun = Instant::now();
-    let (first, second, ()) = tokio::join!(close(), close(), keap_comes);
+    let (first, second, ()) = tokio::join!(close(), close(), released(held));
     assert!(first && second);
     assert!(begun.elapsed() < PATIENCE, "neither holds up the other");
     let outcome = saving.await.unwrap().unwrap();
@@ -119,6 +118,65 @@ async fn what_falls_short_is_told_from_what_comes_to_what_was_wanted() {
     let before = wizard.closing();
     let joined = desk.save(&somebody.of(found.number)).await.unwrap();
     assert!(before.fell_short(), "{joined:?}");
+}
+
+/// It would be cut off by the end of its token, or noted after all was forgotten, and told to nobody.
+#[tokio::test]
+async fn a_sign_out_waits_for_a_save_that_is_on_its_way() {
+    for forget_keys in [false, true] {
+        let computer = Computer::new().await.at_desk().await;
+        let wizard = &computer.wizard;
+        let (held, saving) = on_its_way(&computer).await;
+        // From here on time is what the runtime makes it: the nearest timer is the patience.
+        tokio::time::pause();
+        let (code, body) = words(wizard.sign_out(forget_keys).await);
+        tokio::time::resume();
+        assert_eq!(code, "still_saving");
+        assert!(body.contains("still signed in"), "{body}");
+        assert_eq!(computer.screen().0, "desk");
+
+        let (signed_out, ()) = tokio::join!(wizard.sign_out(forget_keys), released(held));
+        signed_out.unwrap();
+        assert!(saving.is_finished());
+        updated(saving.await.unwrap());
+        wizard.saves_noted().await;
+        let files = computer.shelf.files().into_keys();
+        let notes = files.filter(|name| name.ends_with("-history")).count();
+        assert_eq!(notes, usize::from(!forget_keys));
+    }
+}
+
+/// Keap would act on it after the first day has begun anew.
+#[tokio::test]
+async fn starting_over_waits_for_a_save_that_is_on_its_way() {
+    let computer = Computer::new().await;
+    let wizard = &computer.wizard;
+    wizard.choose_door(ConnectionKind::Practice).await.unwrap();
+    wizard.use_filled_in_keys().await.unwrap();
+    wizard.start_sign_in().await.unwrap();
+    computer.allow().await;
+    wizard.confirm_account().unwrap();
+    let (held, saving) = on_its_way(&computer).await;
+    let (started_over, ()) = tokio::join!(wizard.start_over(), released(held));
+    started_over.unwrap();
+    updated(saving.await.unwrap());
+    assert_eq!(computer.contact(CLARA)["given_name"], "Clara");
+}
+
+#[tokio::test]
+async fn who_signs_out_sees_a_save_that_fell_short_first() {
+    let computer = Computer::new().await.at_desk().await;
+    let wizard = &computer.wizard;
+    let (held, saving) = on_its_way(&computer).await;
+    colleague(&computer, "Klara");
+    let (signed_out, ()) = tokio::join!(wizard.sign_out(true), released(held));
+    let (code, body) = words(signed_out);
+    assert_eq!(code, "save_fell_short");
+    assert!(body.contains("still signed in"), "{body}");
+    assert!(saving.is_finished());
+    // Seen by now.
+    wizard.sign_out(true).await.unwrap();
+    assert_eq!(computer.screen().0, "welcome");
 }
 
 /// What stood at the desk before the end was told stands there again where the window stays.

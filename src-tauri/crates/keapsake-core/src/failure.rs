@@ -80,6 +80,10 @@ pub enum Cause {
     NoReason(Vec<String>),
     /// The history is still on this computer.
     NotCleared,
+    /// A save or an undo is still on its way to Keap.
+    StillSaving,
+    /// A save or an undo that was waited for has ended, and otherwise than the person wanted.
+    SaveFellShort,
     /// The contact the person picked is no longer among the matches.
     NoLongerThere,
     /// The browser did not open.

@@ -206,6 +206,24 @@ fn of_cause(failure: &Failure) -> Notice {
              the e-mail address there.",
             None,
         ),
+        Cause::StillSaving => Notice::error(
+            "still_saving",
+            "A save is still on its way to Keap",
+            format!(
+                "{} Wait until Keapsake shows how the save went, then try again.",
+                unchanged(doing)
+            ),
+            Some(Action::TryAgain),
+        ),
+        Cause::SaveFellShort => Notice::error(
+            "save_fell_short",
+            "The save on its way needs you first",
+            format!(
+                "It did not come to what you wanted. {} Go back and see how it went, then try again.",
+                unchanged(doing)
+            ),
+            None,
+        ),
         Cause::NotNow => Notice::error(
             "not_now",
             "This step is already over",

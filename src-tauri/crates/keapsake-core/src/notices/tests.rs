@@ -92,6 +92,8 @@ fn causes() -> Vec<Cause> {
         Cause::NoPlace,
         Cause::NoLink,
         Cause::NoAccountName,
+        Cause::StillSaving,
+        Cause::SaveFellShort,
         Cause::NotNow,
     ];
     let renewals = keap.clone().map(Cause::Renewal);

@@ -41,8 +41,8 @@ impl Wizard {
     /// session only also ends the choice to keep nothing in the keychain.
     ///
     /// # Errors
-    /// The keychain could not delete them; what could not be deleted is still remembered. With the
-    /// tokens gone and the keys not, the person is signed out all the same.
+    /// A save is on its way and takes long, or has just fallen short. Or the keychain could not delete them; what could not be deleted
+    /// is still remembered. With the tokens gone and the keys not, the person is signed out all the same.
     pub async fn sign_out(&self, forget_keys: bool) -> Result<(), Failure> {
         let _attended = self.inner.keychain.attended();
         self.handle(Event::Cancel).await;
@@ -128,6 +128,7 @@ impl Wizard {
 
     async fn end_session(&self) -> Result<(), Failure> {
         let open = self.opened(Doing::SigningOut)?;
+        self.saves_ended(Doing::SigningOut).await?;
         open.session
             .end()
             .await

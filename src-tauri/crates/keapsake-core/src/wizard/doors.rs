@@ -261,12 +261,13 @@ impl Wizard {
     /// Puts the practice account back to its first day.
     ///
     /// # Errors
-    /// It is not open.
+    /// It is not open, or a save is on its way to it or has just fallen short.
     pub async fn start_over(&self) -> Result<(), Failure> {
         let not_now = || Failure::new(Doing::Other, Cause::NotNow);
         if self.opened(Doing::Other)?.place.kind != ConnectionKind::Practice {
             return Err(not_now());
         }
+        self.saves_ended(Doing::Other).await?;
         self.inner
             .ports
             .places

@@ -1,14 +1,18 @@
-//! The end of the app: what it waits for, and what it tells the person meanwhile. It does not know what
-//! closes a window.
+//! The end of the app, or of a session: what it waits for, and what it tells the person meanwhile. It does
+//! not know what closes a window.
 
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{Snapshot, Stage, Wizard};
 use crate::desk::Desk;
+use crate::failure::{Cause, Doing, Failure};
 use crate::notices::{News, Notice, news};
 use crate::session::Settled;
+
+/// How long somebody who signs out waits for a save.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A window that is to close: how things stood when that was asked for.
 pub struct Closing {
@@ -75,6 +79,23 @@ impl Wizard {
     /// Waits until the saves so far are noted on the disk, or cannot be.
     pub async fn saves_noted(&self) {
         self.inner.kept.saves_written().await;
+    }
+
+    /// Waits for a save or an undo on its way, before the desk is let go of and what it has kept is forgotten:
+    /// the note of it would come after that.
+    ///
+    /// # Errors
+    /// It takes longer than a person wants to wait, or has ended otherwise than wanted: they have to see that.
+    pub(super) async fn saves_ended(&self, doing: Doing) -> Result<(), Failure> {
+        let closing = self.closing();
+        if let Some(desk) = &closing.desk {
+            let ended = timeout(PATIENCE, desk.written()).await;
+            ended.map_err(|_| Failure::new(doing, Cause::StillSaving))?;
+        }
+        if closing.fell_short() {
+            return Err(Failure::new(doing, Cause::SaveFellShort));
+        }
+        Ok(())
     }
 
     /// Whether [`Wizard::at_end`] would answer at once.
