@@ -94,16 +94,15 @@ impl Page {
 
     /// Where the page is and what stands on it, for a person who reads why a test failed.
     async fn state(&self) -> String {
-        let url = self.url().await.unwrap_or_default();
-        let text = self.texts("body").await.unwrap_or_default().join(" ");
-        let text: String = text
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .chars()
-            .take(300)
-            .collect();
-        format!("{url}, which says: {text}")
+        let looked = async {
+            let url = self.url().await.unwrap_or_default();
+            let text = self.texts("body").await.unwrap_or_default().join(" ");
+            let words: Vec<_> = text.split_whitespace().collect();
+            let text: String = words.join(" ").chars().take(300).collect();
+            format!("{url}, which says: {text}")
+        };
+        let looked = tokio::time::timeout(self.patience, looked).await;
+        looked.unwrap_or_else(|_| "a page that does not answer".to_owned())
     }
 
     /// Waits until a shown element that matches holds this text, and hands its whole text back.

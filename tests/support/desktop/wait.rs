@@ -9,6 +9,10 @@ use super::BenchError;
 
 const PAUSE: Duration = Duration::from_millis(40);
 
+/// A probe that takes longer than the limit is given this time more, and counts as hanging then: a driver
+/// that never answers would hold up all the tests after it.
+const HANGS: Duration = Duration::from_secs(30);
+
 /// Asks `probe` again and again until it has an answer.
 ///
 /// # Errors
@@ -20,7 +24,8 @@ pub async fn until<T>(
 ) -> Result<T, BenchError> {
     let started = Instant::now();
     loop {
-        if let Some(found) = probe().await {
+        let left = limit.saturating_sub(started.elapsed()) + HANGS;
+        if let Ok(Some(found)) = tokio::time::timeout(left, probe()).await {
             return Ok(found);
         }
         if started.elapsed() >= limit {

@@ -107,9 +107,9 @@ impl Schedule {
 
     /// When fewer than `most` of the requests lie within the window.
     fn free_at(&self, now: Instant, most: usize, window: Duration) -> Option<Instant> {
+        let place = self.sent.len().checked_sub(most)?;
         let common = self.took.iter().min().copied().unwrap_or_default();
         let mut arrived: Vec<Instant> = self.sent.iter().map(|it| it.latest(now, common)).collect();
-        let place = arrived.len().checked_sub(most)?;
         let (_, earliest, _) = arrived.select_nth_unstable(place);
         Some(*earliest + window + MARGIN)
     }
