@@ -17,6 +17,7 @@ const TWICE_THE_PATIENCE: Duration = Duration::from_secs(10);
 const LIMIT: Duration = Duration::from_secs(40);
 
 const NOTICE: &str = "main .notice h2";
+const DIALOG_NOTICE: &str = "dialog .notice h2";
 const CLOSES: &str = "closes in a moment";
 const CLARA: &str = "clara@example.com";
 
@@ -165,6 +166,44 @@ async fn a_save_that_hangs_holds_nobody_for_long_and_what_was_typed_is_there_aga
     let (kind, text) = story::save(window).await.unwrap();
     assert_eq!(kind, "updated", "{text}");
     assert_eq!(named(&place, "Clara")["job_title"], "Head baker");
+    app.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn signing_out_waits_for_a_save_and_shows_one_that_fell_short() {
+    let place = Place::new().await;
+    let app = place.app().await;
+    let window = app.page();
+    place.connect(window, Road::ReturnPage).await;
+    place.session.end_browser();
+
+    change_job(window, "Head baker").await;
+    let held = place
+        .keap
+        .hold("/crm/rest/v2/contacts/", When::BeforeActing);
+    window.click("save-contact").await.unwrap();
+    arrived(&held).await;
+    let colleague = serde_json::json!({ "job_title": "Miller" });
+    let clara = id(&named(&place, "Clara"));
+    assert!(place.keap.edit_contact(ACCOUNT, &clara, colleague));
+    for action in ["person-menu", "sign-out", "confirm-sign-out"] {
+        window.click(action).await.unwrap();
+    }
+    let told = window.patient_for(TWICE_THE_PATIENCE);
+    let told = told.wait_for_text(DIALOG_NOTICE, "still on its way");
+    told.await.unwrap();
+
+    // While somebody waits for it: that one is told apart from a save that comes to what was wanted.
+    window.click("confirm-sign-out").await.unwrap();
+    let waits = window.wait_for("[data-action=confirm-sign-out][aria-disabled=true]");
+    waits.await.unwrap();
+    held.release();
+    let told = window.wait_for_text(DIALOG_NOTICE, "needs a look first");
+    told.await.unwrap();
+    window.wait_for("[data-page=clash]").await.unwrap();
+    window.click("confirm-sign-out").await.unwrap();
+    window.wait_for_text("h1", "Sign in").await.unwrap();
+    assert_eq!(named(&place, "Clara")["job_title"], "Miller");
     app.close().await.unwrap();
 }
 

@@ -217,9 +217,9 @@ fn of_cause(failure: &Failure) -> Notice {
         ),
         Cause::SaveFellShort => Notice::error(
             "save_fell_short",
-            "The save on its way needs you first",
+            "Your last save needs a look first",
             format!(
-                "It did not come to what you wanted. {} Go back and see how it went, then try again.",
+                "It did not go as you wanted. {} Go back and see how it went, then try again.",
                 unchanged(doing)
             ),
             None,
