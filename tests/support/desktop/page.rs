@@ -280,17 +280,18 @@ impl Page {
             .map_err(driver("window size"))
     }
 
-    /// A picture of the page, as PNG.
+    /// A picture of the page, as PNG. The driver of `WebKitGTK` waits for the page to be painted once more,
+    /// for ever where nothing on it changes: [`Session::screenshot`](super::Session::screenshot) does not.
     ///
     /// # Errors
-    /// [`BenchError::Driver`], [`BenchError::Files`].
+    /// [`BenchError::Driver`], [`BenchError::Files`], [`BenchError::TimedOut`].
     pub async fn screenshot(&self, path: &Path) -> Result<(), BenchError> {
-        let picture = self
-            .client
-            .screenshot()
-            .await
-            .map_err(driver("screenshot"))?;
-        Ok(tokio::fs::write(path, picture).await?)
+        let taken = tokio::time::timeout(self.patience, self.client.screenshot()).await;
+        let taken = taken.map_err(|_| BenchError::TimedOut {
+            what: "a picture of the page".to_owned(),
+            limit: self.patience,
+        })?;
+        Ok(tokio::fs::write(path, taken.map_err(driver("screenshot"))?).await?)
     }
 
     /// Ends the driver's session.
