@@ -13,6 +13,7 @@ mod kept;
 mod keychain;
 pub mod labels;
 mod news;
+mod saves;
 mod sign_in;
 pub mod spots;
 mod start;
@@ -206,24 +207,8 @@ fn of_cause(failure: &Failure) -> Notice {
              the e-mail address there.",
             None,
         ),
-        Cause::StillSaving => Notice::error(
-            "still_saving",
-            "A save is still on its way to Keap",
-            format!(
-                "{} Wait until Keapsake shows how the save went, then try again.",
-                unchanged(doing)
-            ),
-            Some(Action::TryAgain),
-        ),
-        Cause::SaveFellShort => Notice::error(
-            "save_fell_short",
-            "Your last save needs a look first",
-            format!(
-                "It did not go as you wanted. {} Go back and see how it went, then try again.",
-                unchanged(doing)
-            ),
-            None,
-        ),
+        Cause::StillSaving => saves::still_on_its_way(doing),
+        Cause::SaveFellShort => saves::fell_short(doing),
         Cause::NotNow => Notice::error(
             "not_now",
             "This step is already over",
