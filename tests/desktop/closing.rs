@@ -89,12 +89,8 @@ async fn closing_waits_for_a_save_and_stays_open_where_it_falls_short() {
     let window = app.page();
     place.connect(window, Road::ReturnPage).await;
     place.session.end_browser();
-    let contact = "/crm/rest/v2/contacts/";
 
-    change_job(window, "Head baker").await;
-    let held = place.keap.hold(contact, When::BeforeActing);
-    window.click("save-contact").await.unwrap();
-    arrived(&held).await;
+    let held = save_on_its_way(&place, window, "Head baker").await;
     close(&place, &app).await;
     assert_eq!(named(&place, "Clara")["job_title"], "Baker", "not yet");
     held.release();
@@ -109,10 +105,7 @@ async fn closing_waits_for_a_save_and_stays_open_where_it_falls_short() {
     assert_eq!(story::find(window, CLARA).await.unwrap(), "one");
     let strip = window.is_shown("[data-strip=draft]");
     assert!(!strip.await.unwrap(), "what was typed is saved");
-    change_job(window, "Owner").await;
-    let held = place.keap.hold(contact, When::BeforeActing);
-    window.click("save-contact").await.unwrap();
-    arrived(&held).await;
+    let held = save_on_its_way(&place, window, "Owner").await;
     let colleague = serde_json::json!({ "job_title": "Miller" });
     let clara = id(&named(&place, "Clara"));
     assert!(place.keap.edit_contact(ACCOUNT, &clara, colleague));
@@ -138,12 +131,7 @@ async fn a_save_that_hangs_holds_nobody_for_long_and_what_was_typed_is_there_aga
     place.connect(window, Road::ReturnPage).await;
     place.session.end_browser();
 
-    change_job(window, "Head baker").await;
-    let held = place
-        .keap
-        .hold("/crm/rest/v2/contacts/", When::BeforeActing);
-    window.click("save-contact").await.unwrap();
-    arrived(&held).await;
+    let held = save_on_its_way(&place, window, "Head baker").await;
     let begun = Instant::now();
     close(&place, &app).await;
     ends(&place, LIMIT).await;
@@ -177,12 +165,7 @@ async fn signing_out_waits_for_a_save_and_shows_one_that_fell_short() {
     place.connect(window, Road::ReturnPage).await;
     place.session.end_browser();
 
-    change_job(window, "Head baker").await;
-    let held = place
-        .keap
-        .hold("/crm/rest/v2/contacts/", When::BeforeActing);
-    window.click("save-contact").await.unwrap();
-    arrived(&held).await;
+    let held = save_on_its_way(&place, window, "Head baker").await;
     let colleague = serde_json::json!({ "job_title": "Miller" });
     let clara = id(&named(&place, "Clara"));
     assert!(place.keap.edit_contact(ACCOUNT, &clara, colleague));
@@ -207,11 +190,17 @@ async fn signing_out_waits_for_a_save_and_shows_one_that_fell_short() {
     app.close().await.unwrap();
 }
 
-/// Finds Clara, gives her another job and lets it be checked.
-async fn change_job(window: &Page, job: &str) {
+/// Finds Clara, gives her another job, lets it be checked and saves it: Keap has the first request.
+async fn save_on_its_way(place: &Place, window: &Page, job: &str) -> Held {
     assert_eq!(story::find(window, CLARA).await.unwrap(), "one");
     story::type_spot(window, "job_title", job).await.unwrap();
     story::check(window).await.unwrap();
+    let held = place
+        .keap
+        .hold("/crm/rest/v2/contacts/", When::BeforeActing);
+    window.click("save-contact").await.unwrap();
+    arrived(&held).await;
+    held
 }
 
 async fn look_up(app: &App<'_>) {
