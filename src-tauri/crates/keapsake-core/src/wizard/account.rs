@@ -41,8 +41,9 @@ impl Wizard {
     /// session only also ends the choice to keep nothing in the keychain.
     ///
     /// # Errors
-    /// A save is on its way and takes long, or has just fallen short. Or the keychain could not delete them; what could not be deleted
-    /// is still remembered. With the tokens gone and the keys not, the person is signed out all the same.
+    /// A save is on its way and takes long, or has just fallen short. Or the keychain could not delete them;
+    /// what could not be deleted is still remembered. With the tokens gone and the keys not, the person is
+    /// signed out all the same.
     pub async fn sign_out(&self, forget_keys: bool) -> Result<(), Failure> {
         let _attended = self.inner.keychain.attended();
         self.handle(Event::Cancel).await;

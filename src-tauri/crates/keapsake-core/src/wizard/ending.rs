@@ -14,7 +14,7 @@ use crate::session::Settled;
 /// How long somebody who signs out waits for a save.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A window that is to close: how things stood when that was asked for.
+/// A window that is to close, or a session that is to end: how things stood when that was asked for.
 pub struct Closing {
     desk: Option<Desk>,
     shortfalls: u64,
